@@ -1,0 +1,1 @@
+"""Bytes to recordings: samples and what the file says about them, nothing else."""

@@ -1,0 +1,270 @@
+"""Every table's columns: dtype, unit and meaning, and the check of a table typed by hand.
+
+Unknown is NaN (NaT, "unknown"), never 0. The tables are plain DataFrames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SPORTS = (
+    "running", "walking", "cycling", "swimming", "elliptical", "rowing", "strength", "other",
+)  # fmt: skip
+CROSS_TRAINING = ("cycling", "swimming", "elliptical", "rowing")
+SURFACES = (
+    "asphalt", "concrete", "paved", "compacted", "gravel", "dirt", "trail", "grass", "sand",
+    "track", "treadmill", "mixed", "unknown",
+)  # fmt: skip
+HARD_SURFACES = ("asphalt", "concrete", "paved")
+SOFT_SURFACES = ("compacted", "gravel", "dirt", "trail", "grass", "sand")
+SHOE_KINDS = ("conventional", "minimalist", "racing_flat", "carbon")
+LEVELS = ("unknown", "ok", "note", "caution", "warning", "stop")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes
+    ----------
+    dtype : str
+        ``float``, ``text``, ``flag`` (True, False or unknown: float 1, 0, NaN), ``date``
+        (midnight, naive), ``time`` (naive local wall clock), ``utc`` or ``category``.
+    unit : str
+        Unit, or "" where there is none.
+    meaning : str
+        One line for the data dictionary.
+    low, high : float or None
+        Range of validity, inclusive.
+    values : tuple of str
+        The words a category may hold.
+    required : bool
+        Whether a table typed by hand must have it.
+    """
+
+    dtype: str
+    unit: str
+    meaning: str
+    low: float | None = None
+    high: float | None = None
+    values: tuple[str, ...] = ()
+    required: bool = False
+
+
+def _km(meaning: str) -> Column:
+    return Column("float", "km", meaning, low=0)
+
+
+def _min(meaning: str) -> Column:
+    return Column("float", "min", meaning, low=0)
+
+
+def _text(meaning: str, *, required: bool = False) -> Column:
+    return Column("text", "", meaning, required=required)
+
+
+def _flag(meaning: str) -> Column:
+    return Column("flag", "", meaning)
+
+
+def _share(meaning: str) -> Column:
+    return Column("float", "1", meaning, low=0, high=1)
+
+
+def _scale(meaning: str, *, required: bool = False) -> Column:
+    return Column("float", "0-10", meaning, low=0, high=10, required=required)
+
+
+SAMPLES: Mapping[str, Column] = {
+    "distance_m": Column("float", "m", "cumulative distance", low=0),
+    "latitude_deg": Column("float", "deg", "latitude, WGS 84", -90, 90),
+    "longitude_deg": Column("float", "deg", "longitude, WGS 84", -180, 180),
+    "altitude_m": Column("float", "m", "altitude above sea level"),
+    "speed_mps": Column("float", "m/s", "speed", low=0),
+    "cadence_spm": Column("float", "steps/min", "cadence, both feet", low=0),
+    "heart_rate_bpm": Column("float", "beats/min", "heart rate", low=0),
+    "power_w": Column("float", "W", "power"),
+    "stance_time_ms": Column("float", "ms", "ground contact time of one step", low=0),
+    "vertical_oscillation_mm": Column("float", "mm", "vertical oscillation", low=0),
+    "step_length_mm": Column("float", "mm", "step length", low=0),
+    "temperature_c": Column("float", "deg C", "temperature at the device"),
+    "moving": Column("flag", "", "after cleaning: the athlete moved in the span that ends here"),
+    "grade": Column("float", "1", "after cleaning: rise over run, smoothed"),
+}
+
+SESSIONS: Mapping[str, Column] = {
+    "athlete": _text("whose session; 'me' where nobody is named"),
+    "session_id": _text("stable id of the session: unique within the athlete"),
+    "start": Column("time", "", "start on the local wall clock", required=True),
+    "start_utc": Column("time", "", "start in UTC, naive"),
+    "timezone": _text("IANA zone or offset of the local clock"),
+    "timezone_source": _text("file, coordinates, argument, athlete, assumed_utc or typed"),
+    "sport": Column("category", "", "sport of the session", values=SPORTS),
+    "distance_km": Column("float", "km", "distance", low=0, required=True),
+    "duration_min": _min("timer time: pauses left out"),
+    "moving_min": _min("time in motion"),
+    "running_min": _min("time running: cadence >= 140 spm or speed >= 2.0 m/s"),
+    "longest_bout_min": _min("longest continuous running, pauses of up to 60 s allowed"),
+    "ascent_m": Column("float", "m", "climb", low=0),
+    "descent_m": Column("float", "m", "descent, positive", low=0),
+    "downhill_km": _km("distance at a grade of -5 % or steeper"),
+    "steep_m": Column("float", "m", "distance at |grade| >= 6 % over at least 100 m", low=0),
+    "steep_down_m": Column("float", "m", "distance at grade <= -5 % over at least 100 m", low=0),
+    "cadence_spm": Column("float", "steps/min", "median running cadence, both feet", 0, 300),
+    "cadence_source": _text("how the cadence was established"),
+    "easy_cadence_spm": Column("float", "steps/min", "median cadence, level easy running", 0, 300),
+    "easy_speed_mps": Column("float", "m/s", "median speed of the level easy running", 0, 12),
+    "easy_level_min": _min("level easy running behind the two columns before"),
+    "speed_mps": Column("float", "m/s", "mean speed while moving", 0, 40),
+    "steps": Column("float", "steps", "steps of both feet", low=0),
+    "heart_rate_bpm": Column("float", "beats/min", "mean heart rate while moving", 20, 260),
+    "easy_min": _min("minutes of easy intensity"),
+    "moderate_min": _min("minutes of moderate intensity"),
+    "hard_min": _min("minutes of hard intensity"),
+    "intensity": Column(
+        "category", "", "the session as a whole", values=("easy", "moderate", "hard", "unknown")
+    ),
+    "intensity_source": _text(
+        "heart_rate_zones, heart_rate_observed, pace_observed, ... or unknown"
+    ),
+    "surface": Column("category", "", "surface of most of the distance", values=SURFACES),
+    "paved_km": _km("distance on asphalt, concrete, paving"),
+    "soft_km": _km("distance on trail, dirt, grass, gravel, sand, rubber track"),
+    "treadmill_km": _km("distance on a treadmill"),
+    "unknown_surface_km": _km("distance whose surface is unknown"),
+    "surface_source": _text("typed, file, export, map or unknown"),
+    "forefoot_load": Column("float", "reference steps", "linear forefoot load, RULES section 6", 0),
+    "damage_index": Column("float", "reference steps", "damage index D_7, RULES section 6", 0),
+    "shoe": _text("the pair worn"),
+    "shoe_source": _text("export, typed, default or unknown"),
+    "rpe": _scale("session rating of perceived exertion"),
+    "race": _flag("a race"),
+    "name": _text("title of the session"),
+    "device": _text("recorder"),
+    "file": _text("the file (and member) it came from"),
+    "notes": _text("what was odd and how it was handled"),
+}
+
+WEEKS: Mapping[str, Column] = {
+    "runs": Column("float", "1", "running sessions", low=0),
+    "run_days": Column("float", "d", "days with a run", 0, 7),
+    "rest_days": Column("float", "d", "covered days without any session", 0, 7),
+    "cross_training_days": Column(
+        "float", "d", "days with cycling, swimming, elliptical, rowing", 0, 7
+    ),
+    "distance_km": _km("running distance; a lower bound where runs_without_distance > 0"),
+    "runs_without_distance": Column("float", "1", "runs whose distance is unknown", low=0),
+    "duration_min": _min("running time"),
+    "longest_run_km": _km("longest run"),
+    "easy_min": _min("easy minutes"),
+    "moderate_min": _min("moderate minutes"),
+    "hard_min": _min("hard minutes"),
+    "hard_share": _share("hard minutes over all judged minutes"),
+    "paved_share": _share("share of distance on hard surfaces"),
+    "soft_share": _share("share of distance on soft surfaces"),
+    "treadmill_share": _share("share of distance on the treadmill"),
+    "unknown_surface_share": _share("share of distance on unknown surfaces"),
+    "cadence_spm": Column("float", "steps/min", "median of the runs' cadence", 0, 300),
+    "low_cadence_share": _share("share of the runs with a cadence that were below 170 spm"),
+    "ascent_m": Column("float", "m", "climb", low=0),
+    "descent_m": Column("float", "m", "descent", low=0),
+    "downhill_km": _km("distance at -5 % or steeper"),
+    "steps": Column("float", "steps", "steps of both feet", low=0),
+    "forefoot_load": Column("float", "reference steps", "linear forefoot load", low=0),
+    "damage_index": Column("float", "reference steps", "damage index D_7", low=0),
+    "shoes": _text("pairs worn, by name"),
+    "complete": _flag("all seven days are covered"),
+}
+
+SHOES: Mapping[str, Column] = {
+    "shoe": _text("name of the pair", required=True),
+    "athlete": _text("whose pair"),
+    "model": _text("maker and model"),
+    "kind": Column("category", "", "construction", values=SHOE_KINDS),
+    "start": Column("date", "", "first day worn"),
+    "retired": Column("date", "", "day it was retired"),
+    "initial_km": _km("distance before the log began"),
+    "limit_km": _km("the pair's own limit, in place of 700 miles"),
+    "default_for": _text("sport or surface it is worn for by default: running, trail, treadmill"),
+    "toe_box": _text("wide, normal or narrow"),
+    "cushioning": _text("forefoot cushioning: high, medium, low or none"),
+    "fit": _text("loose, good or tight"),
+}
+
+DIARY: Mapping[str, Column] = {
+    "athlete": _text("whose day"),
+    "date": Column("date", "", "the day", required=True),
+    "pain": _scale("forefoot pain before activity, or the day's on a rest day", required=True),
+    "pain_during": _scale("forefoot pain during the run"),
+    "pain_morning": _scale("forefoot pain on waking"),
+    "injury": _flag("a diagnosed or training-stopping injury"),
+    "pain_walking": _scale("pain when walking"),
+    "pain_rest": _scale("pain at rest"),
+    "pain_night": _scale("pain at night"),
+    "sharp": _flag("sharp, knife-like pain"),
+    "swelling": _flag("swelling, heat or redness"),
+    "numbness": _flag("numbness or tingling"),
+    "sudden_step": _flag("it began with one step"),
+    "new_deformity": _flag("toes that drift or a new shape"),
+    "walk_ok": _flag("barefoot walk without pain"),
+    "stairs_ok": _flag("stairs without pain"),
+    "hops_ok": _flag("light hops without pain"),
+    "calf_raise_ok": _flag("calf raise without pain"),
+    "illness": _flag("ill that day"),
+    "place": _text("where it hurts"),
+    "analgesic": _flag("pain relief taken before activity"),
+    "rehab": _flag("rehab exercises done"),
+    "ice": _flag("ice"),
+    "stretch": _flag("calf stretches"),
+    "pad": _flag("metatarsal pad worn"),
+    "standing_h": Column("float", "h", "hours on the feet beside running", 0, 24),
+    "everyday_shoe": _text("supportive, unsupportive, heels, dress, barefoot"),
+    "note": _text("anything else"),
+}
+
+ATHLETES: Mapping[str, Column] = {
+    "athlete": _text("name", required=True),
+    "mass_kg": Column("float", "kg", "body mass", 20, 300),
+    "height_m": Column("float", "m", "height", 1, 2.6),
+    "sex": _text("m or f: for TRIMP's weighting"),
+    "birth_year": Column("float", "year", "year of birth", 1900, 2100),
+    "hr_max": Column("float", "beats/min", "highest heart rate", 100, 240),
+    "hr_rest": Column("float", "beats/min", "resting heart rate", 25, 120),
+    "threshold_pace_s_per_km": Column("float", "s/km", "pace at threshold", 120, 900),
+    "week_start": _text("first day of the week, English name"),
+    "timezone": _text("IANA zone for sessions without one"),
+    "arch": _text("high, normal or low"),
+    "bunion": _flag("bunion"),
+    "hammertoe": _flag("hammertoe"),
+    "callus": _flag("callus under the ball of the foot"),
+    "tight_calves": _flag("tight calves"),
+    "pronation": _text("over, neutral or under"),
+}
+
+FINDINGS: Mapping[str, Column] = {
+    "athlete": _text("who"),
+    "rule": _text("id of the rule"),
+    "level": Column("category", "", "ordered: unknown < ok < note < ... < stop", values=LEVELS),
+    "start": Column("date", "", "first day of the period judged"),
+    "end": Column("date", "", "last day of the period judged"),
+    "value": Column("float", "see unit", "the figure judged"),
+    "unit": _text("unit of value, limit and baseline"),
+    "limit": Column("float", "see unit", "the limit it was judged against"),
+    "baseline": Column("float", "see unit", "what the limit was made from"),
+    "message": _text("what was found, in words"),
+    "advice": _text("one thing to do"),
+    "reason": _text("why it could not be judged, or what was left out"),
+    "basis": _text("guide, study or convention"),
+    "source": _text("the guide's words and the study, with its strength"),
+    "session_id": _text("the session, for session rules"),
+    "shoe": _text("the pair, for shoe rules"),
+}
+
+SKIPPED: Mapping[str, Column] = {
+    "file": _text("the input"),
+    "member": _text("member of an archive, or activity of a file"),
+    "reason": _text("why it gave less than it held"),
+    "offset": Column("float", "bytes", "where, in the decompressed bytes", low=0),
+    "salvaged_samples": Column("float", "samples", "what was kept all the same", low=0),
+}

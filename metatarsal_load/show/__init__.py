@@ -1,0 +1,1 @@
+"""Findings to plots and pages."""

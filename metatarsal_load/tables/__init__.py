@@ -1,0 +1,1 @@
+"""Recordings to sessions, days and weeks."""
