@@ -1,0 +1,97 @@
+"""Which of the schema's sports a word of a file or export means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from types import MappingProxyType
+
+# Words that settle a sport, in the languages exports come in; compared without accents and case.
+_WORDS = MappingProxyType(
+    {
+        "running": "run running runs jog jogging trailrun trailrunning lauf laufen traillauf "
+        "hardlopen lopen beh behani bieganie bieg carrera correr course footing corsa corrida "
+        "lob lop lopning loping juoksu futas 9",
+        "walking": "walk walking hike hiking rucking spaziergang spazieren gehen wandern wanderung "
+        "wandelen wandeling hiken chuze turistika caminata caminar senderismo marche randonnee "
+        "camminata escursionismo caminhada spacer promenad vandring",
+        "cycling": "ride cycling bike biking bicycle cycle ebike spin spinning velomobile "
+        "handcycle bmx cyclocross radfahren radfahrt fahrrad rad radsport fietsen fietsrit rit kolo "
+        "cyklistika jizda ciclismo bicicleta velo cyclisme ciclistica bicicletta bici ciclo cykling 1",
+        "swimming": "swim swimming schwimmen zwemmen plavani natacion nadar natation nage nuoto "
+        "natacao simning plywanie",
+        "elliptical": "elliptical crosstrainer ellipsentrainer crosstrainen eliptica elliptique "
+        "ellittica",
+        "rowing": "row rowing rower rudern roeien veslovani remo aviron canottaggio ergometer",
+        "strength": "strength weight weights weightlifting crossfit krafttraining gewichtstraining "
+        "krachttraining fuerza pesas musculation pesi musculacao",
+    }
+)
+_SPORT_OF = MappingProxyType({word: sport for sport, ws in _WORDS.items() for word in ws.split()})
+# Places and machines that mean a run unless another word says a walk or a ride.
+_RUN_UNLESS_SAID = frozenset(("trail", "treadmill", "laufband"))
+# Words that keep a sport out although another of its words would settle it (push run, horse ride).
+_NEITHER = frozenset(
+    (
+        "wheelchair", "transition", "multisport", "motor", "motorcycle", "horse", "horseback",
+        "ski", "skiing", "snow", "swimrun", "triathlon", "duathlon", "brick", "skate", "climbing",
+    )
+)  # fmt: skip
+# A source that says one of these says nothing; the sub-sport or the speed may.
+_UNSTATED = frozenset(("", "generic", "unknown", "none", "all", "default", "uncategorized"))
+# Containers: the sub-sport says which machine or exercise it was.
+_BY_SUB_SPORT = frozenset(("fitness_equipment", "training", "indoor", "cardio"))
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LETTERS = re.compile(r"[a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def sport_of(word: str | None, sub: str | None = None) -> str:
+    """Sport that the word of a file, app or export means.
+
+    Parameters
+    ----------
+    word : str or None
+        Sport as the source says it: ``running``, ``TrailRun``, ``Laufen``, ``treadmill_running``,
+        Strava's GPX codes ``9`` and ``1``.
+    sub : str or None
+        Sub-sport of a FIT session: settles ``fitness_equipment`` and ``training``.
+
+    Returns
+    -------
+    str
+        One of `metatarsal_load.schema.SPORTS`; ``other`` for a word that names none of them or
+        several; ``""`` where the source says nothing (``None``, blank, ``generic``), so that the
+        caller may look at the speed.
+    """
+    if _plain(word) in _UNSTATED | _BY_SUB_SPORT:
+        said = _settle(sub)
+        if said in ("", "other"):
+            return "" if _plain(word) in _UNSTATED else "other"
+        return said
+    return _settle(word)
+
+
+def _settle(word: str | None) -> str:
+    """Sport of one word; "" for none at all."""
+    if _plain(word) in _UNSTATED:
+        return ""
+    tokens = _LETTERS.findall(_fold(_CAMEL.sub(" ", word or "")))
+    if not _NEITHER.isdisjoint(tokens):
+        return "other"
+    found = {_SPORT_OF[token] for token in tokens if token in _SPORT_OF}
+    if found == {"running", "walking"} or (not found and not _RUN_UNLESS_SAID.isdisjoint(tokens)):
+        return "running"
+    return found.pop() if len(found) == 1 else "other"
+
+
+def _plain(word: str | None) -> str:
+    """Case and blanks away."""
+    return (word or "").strip().lower()
+
+
+def _fold(word: str) -> str:
+    """Lower case without accents."""
+    spread = unicodedata.normalize("NFKD", word.casefold().replace("ø", "o").replace("ł", "l"))
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
