@@ -1,0 +1,271 @@
+"""Tables as a person types them, completed to every column of the schema.
+
+A sessions frame needs `start` and `distance_km` only; each further column lets more rules judge.
+What is not there stays unknown: NaN, NaT, or the word ``unknown``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load import schema
+from metatarsal_load.errors import TableError
+from metatarsal_load.schema import Column
+from metatarsal_load.tables.columns import TEXT, Table, convert, missing
+
+NOBODY = "me"
+FASTEST_MPS = schema.SESSIONS["speed_mps"].high or np.inf
+SURFACE_KM = ("paved_km", "soft_km", "treadmill_km", "unknown_surface_km")
+
+
+def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
+    """Complete a sessions table: every column of the schema, of the right dtype, in order.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Shape (n, any): `start` (a date, or a date and local time) and `distance_km` [km], and any
+        column of `schema.SESSIONS`; further columns are kept behind them.
+    lines : ndarray, optional
+        Shape (n,): the line of the file each row stood on, for messages.
+
+    Returns
+    -------
+    DataFrame
+        Shape (n, columns), sorted by athlete and start (rows of one start keep their order),
+        RangeIndex. Besides the schema's columns: `date` (local midnight) and `has_clock` (False
+        where all the athlete's starts are bare dates). Without `athlete` the sessions are "me"'s,
+        without `sport` they are runs. `speed_mps` comes from distance and moving (else timer)
+        time, the kilometres per surface from `surface`. `running_min` and `longest_bout_min` are
+        not guessed.
+
+    Raises
+    ------
+    TableError
+        A required column is missing, or a cell cannot be read or lies outside its range; names
+        row and column. A `session_id` that an athlete has twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> runs = complete_sessions(pd.DataFrame({"start": ["2026-05-03"], "distance_km": [8.0]}))
+    >>> runs.loc[0, ["athlete", "sport", "surface", "unknown_surface_km"]].tolist()
+    ['me', 'running', 'unknown', 8.0]
+    """
+    table = Table("sessions", lines)
+    given = _flat(sessions, "sessions", schema.SESSIONS)
+    if "sport" not in given:
+        given = given.assign(sport="running")
+    full = _convert_all(given, schema.SESSIONS, table)
+    full["athlete"] = full["athlete"].fillna(NOBODY)
+    full["timezone_source"] = full["timezone_source"].fillna("typed")
+    if isinstance(given["start"].dtype, pd.DatetimeTZDtype):
+        utc = given["start"].dt.tz_convert("UTC").dt.tz_localize(None).reset_index(drop=True)
+        full["start_utc"] = full["start_utc"].fillna(utc.astype("datetime64[us]"))
+    full, athlete = _sort(full, "start")
+    full["sport"] = full["sport"].fillna("running")
+    full["session_id"] = _session_ids(full, athlete)
+    minutes = full["moving_min"].fillna(full["duration_min"])
+    speed = full["distance_km"] * 1000 / (minutes.where(minutes > 0) * 60)
+    # A speed no person runs or rides is an error in one of its two figures.
+    full["speed_mps"] = full["speed_mps"].fillna(speed.where(speed <= FASTEST_MPS))
+    full[list(SURFACE_KM)] = _surface_km(full)
+    full["date"] = full["start"].dt.normalize()
+    timed = (full["start"] != full["date"]).to_numpy()
+    full["has_clock"] = np.bincount(athlete, weights=timed, minlength=1)[athlete] > 0
+    return full
+
+
+def complete_shoes(shoes: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
+    """Complete a shoe table: every column of `schema.SHOES`, one row a pair.
+
+    Parameters
+    ----------
+    shoes : DataFrame
+        Shape (n, any): `shoe`, and any column of `schema.SHOES` (`initial_km`, `limit_km` [km]).
+    lines : ndarray, optional
+        Shape (n,): line of each row, for messages.
+
+    Returns
+    -------
+    DataFrame
+        Shape (n, columns), sorted by athlete and shoe; one shoe's name may serve two athletes.
+
+    Raises
+    ------
+    TableError
+        As `complete_sessions`, and for a pair named twice.
+    """
+    given = _flat(shoes, "shoes", schema.SHOES)
+    full = _convert_all(given, schema.SHOES, Table("shoes", lines))
+    full["athlete"] = full["athlete"].fillna(NOBODY)
+    _refuse_twins(full, ["athlete", "shoe"], "shoes")
+    return _sort(full, "shoe")[0]
+
+
+def complete_athletes(athletes: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
+    """Complete a table of athletes: every column of `schema.ATHLETES`, one row each.
+
+    Parameters
+    ----------
+    athletes : DataFrame
+        Shape (n, any): `athlete`, and any column of `schema.ATHLETES`.
+    lines : ndarray, optional
+        Shape (n,): line of each row, for messages.
+
+    Returns
+    -------
+    DataFrame
+        Shape (n, columns), sorted by athlete.
+
+    Raises
+    ------
+    TableError
+        As `complete_sessions`, and for an athlete named twice.
+    """
+    given = _flat(athletes, "athletes", schema.ATHLETES)
+    full = _convert_all(given, schema.ATHLETES, Table("athletes", lines))
+    _refuse_twins(full, ["athlete"], "athletes")
+    return _sort(full, "athlete")[0]
+
+
+def complete_diary(diary: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
+    """Complete a symptom diary: every column of `schema.DIARY`, one row per athlete and day.
+
+    Several entries of one day become one, and the worse answer stands: the highest pain, a yes to
+    a symptom, a no to a readiness test (the columns ``*_ok``); different texts are joined.
+
+    Parameters
+    ----------
+    diary : DataFrame
+        Shape (n, any): `date`, `pain` (0-10), and any column of `schema.DIARY`.
+    lines : ndarray, optional
+        Shape (n,): line of each row, for messages.
+
+    Returns
+    -------
+    DataFrame
+        Shape (days, columns), sorted by athlete and date, RangeIndex.
+
+    Raises
+    ------
+    TableError
+        As `complete_sessions`.
+    """
+    given = _flat(diary, "diary", schema.DIARY)
+    full = _convert_all(given, schema.DIARY, Table("diary", lines))
+    full["athlete"] = full["athlete"].fillna(NOBODY)
+    full, _ = _sort(full, "date")
+    keys = ["athlete", "date"]
+    twins = full.duplicated(keys, keep=False)
+    if not twins.any():
+        return full
+    how = {
+        name: "min" if name.endswith("_ok") else _join_texts if full[name].dtype == TEXT else "max"
+        for name in full.columns
+        if name not in keys
+    }
+    merged = full[twins].groupby(keys, as_index=False, sort=False).agg(how)
+    return _sort(pd.concat([full[~twins], merged.astype(full.dtypes)]), "date")[0]
+
+
+def _join_texts(texts: pd.Series[str]) -> object:
+    """Join the different texts of one day."""
+    return "; ".join(dict.fromkeys(texts.dropna())) or np.nan
+
+
+def _flat(frame: pd.DataFrame, name: str, columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Bring index levels that are columns of the table back, and check what is required."""
+    levels = [level for level in frame.index.names if level in columns and level not in frame]
+    flat = frame.reset_index(level=levels) if levels else frame
+    lacking = [key for key, column in columns.items() if column.required and key not in flat]
+    if lacking:
+        found = [str(column) for column in flat.columns]
+        near = difflib.get_close_matches(lacking[0], found, n=1, cutoff=0.5)
+        hint = f"; rename column '{near[0]}' if that is it" if near else ""
+        raise TableError(
+            f"{name}: found columns {', '.join(found) or '(none)'}, "
+            f"expected also {', '.join(lacking)}{hint}"
+        )
+    twins = flat.columns[flat.columns.duplicated()]
+    if len(twins):
+        raise TableError(f"{name}: found column {twins[0]} twice, expected it once")
+    return flat
+
+
+def _convert_all(given: pd.DataFrame, columns: Mapping[str, Column], table: Table) -> pd.DataFrame:
+    """Convert the columns that are there and add the unknown ones; further columns follow."""
+    full = {
+        name: convert(given[name], name, column, table)
+        if name in given
+        else missing(column, len(given))
+        for name, column in columns.items()
+    }
+    extra = {str(name): given[name].reset_index(drop=True) for name in given if name not in columns}
+    return pd.DataFrame(full | extra)
+
+
+def _sort(full: pd.DataFrame, key: str) -> tuple[pd.DataFrame, np.ndarray]:
+    """Sort by athlete and one more column, stably; also the athletes as numbers."""
+    codes, _ = pd.factorize(full["athlete"], sort=True)
+    second, _ = pd.factorize(full[key], sort=True)
+    order = np.lexsort((second, codes))
+    return full.take(order).reset_index(drop=True), codes[order]
+
+
+def _refuse_twins(full: pd.DataFrame, keys: list[str], name: str) -> None:
+    """Refuse two rows of one key."""
+    twins = np.flatnonzero(full.duplicated(keys))
+    if len(twins):
+        row = full.loc[twins[0], keys]
+        raise TableError(
+            f"{name} row {twins[0]}: found {' '.join(map(str, row))} a second time, "
+            f"expected one row each"
+        )
+
+
+def _session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
+    """Fill missing session ids by start and, where starts tie, a number; refuse twins."""
+    given = full["session_id"]
+    ids = given
+    if given.isna().any():
+        second = full["start"].to_numpy().astype("datetime64[s]")
+        fresh = np.r_[True, (second[1:] != second[:-1]) | (athlete[1:] != athlete[:-1])]
+        place = np.arange(len(full))
+        twin = place - np.maximum.accumulate(np.where(fresh[: len(full)], place, 0)) + 1
+        text = np.datetime_as_string(second).astype("U19").view("U1").reshape(len(full), 19)
+        kept = [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18]
+        made = np.ascontiguousarray(text[:, kept]).view("U15").ravel().astype(object)
+        tied = twin > 1
+        made[tied] = [f"{name}-{n}" for name, n in zip(made[tied], twin[tied], strict=True)]
+        ids = given.fillna(pd.Series(made, dtype=TEXT))
+    twins = np.flatnonzero(pd.DataFrame({"athlete": athlete, "id": ids}).duplicated())
+    if len(twins):
+        raise TableError(
+            f"sessions: found session_id {ids.iloc[twins[0]]} of {full['athlete'].iloc[twins[0]]} "
+            f"twice, expected each once; leave out the doubled rows"
+        )
+    return ids
+
+
+def _surface_km(full: pd.DataFrame) -> pd.DataFrame:
+    """Split the distance by surface: as given, else all of it on the session's surface [km]."""
+    km = full[list(SURFACE_KM)].copy()
+    none_given = km.isna().all(axis=1)
+    kinds = {
+        "paved_km": schema.HARD_SURFACES,
+        "soft_km": (*schema.SOFT_SURFACES, "track"),
+        "treadmill_km": ("treadmill",),
+        "unknown_surface_km": ("mixed", "unknown"),
+    }
+    for name, words in kinds.items():
+        whole = full["distance_km"].where(full["surface"].isin(words), full["distance_km"] * 0)
+        km[name] = km[name].where(~none_given, whole)
+    parts = km[list(SURFACE_KM[:3])].sum(axis=1)
+    rest = (full["distance_km"] - parts).clip(lower=0)
+    km["unknown_surface_km"] = km["unknown_surface_km"].fillna(rest)
+    return km.fillna(0.0).where(full["distance_km"].notna() | ~none_given)
