@@ -17,8 +17,8 @@ _WORDS = MappingProxyType(
         "wandelen wandeling hiken chuze turistika caminata caminar senderismo marche randonnee "
         "camminata escursionismo caminhada spacer promenad vandring",
         "cycling": "ride cycling bike biking bicycle cycle ebike spin spinning velomobile "
-        "handcycle bmx cyclocross radfahren radfahrt fahrrad rad radsport fietsen fietsrit rit kolo "
-        "cyklistika jizda ciclismo bicicleta velo cyclisme ciclistica bicicletta bici ciclo cykling 1",
+        "handcycle bmx cyclocross radfahren radfahrt fahrrad rad fietsen fietsrit kolo "
+        "cyklistika jizda ciclismo bicicleta velo cyclisme bicicletta bici cykling 1",
         "swimming": "swim swimming schwimmen zwemmen plavani natacion nadar natation nage nuoto "
         "natacao simning plywanie",
         "elliptical": "elliptical crosstrainer ellipsentrainer crosstrainen eliptica elliptique "

@@ -27,7 +27,8 @@ from metatarsal_load.tables.sport import sport_of
         ("GravelRide", "cycling"), ("Walk", "walking"), ("Swim", "swimming"),
         ("WeightTraining", "strength"), ("Rowing", "rowing"), ("NordicSki", "other"),
         # Garmin
-        ("treadmill_running", "running"), ("indoor_cycling", "cycling"), ("track_running", "running"),
+        ("treadmill_running", "running"), ("indoor_cycling", "cycling"),
+        ("track_running", "running"),
         ("lap_swimming", "swimming"), ("Treadmill Walk", "walking"), ("trail", "running"),
         # other languages
         ("Lauf", "running"), ("Běh", "running"), ("Hardlopen", "running"),
