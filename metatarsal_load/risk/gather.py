@@ -1,0 +1,167 @@
+"""From the tables a user hands in to facts: completed once, then cut by athlete into chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grid import Floats, Grid, Ints
+from metatarsal_load.risk.states import with_states
+from metatarsal_load.risk.thresholds import Limits
+from metatarsal_load.tables.periods import coverage, weekly
+from metatarsal_load.tables.typed import (
+    complete_athletes,
+    complete_diary,
+    complete_sessions,
+    complete_shoes,
+)
+
+Day: TypeAlias = str | date | pd.Timestamp | None
+ROWS_PER_CHUNK = 400_000
+
+
+@dataclass(frozen=True)
+class Book:
+    """Complete tables of all athletes with ``a``, the athlete's code, sorted by it."""
+
+    names: np.ndarray
+    sessions: pd.DataFrame
+    shoes: pd.DataFrame
+    diary: pd.DataFrame
+    athletes: pd.DataFrame
+    today: pd.Timestamp | None
+
+
+def open_book(
+    sessions: pd.DataFrame,
+    shoes: pd.DataFrame | None,
+    diary: pd.DataFrame | None,
+    athletes: pd.DataFrame | None,
+    today: Day,
+) -> Book:
+    """Complete the tables and number the athletes that have a session or a diary day.
+
+    Raises
+    ------
+    TableError
+        From the completion: names table, row and column.
+    """
+    done = complete_sessions(sessions)
+    notes = complete_diary(_or_empty(diary, ["date", "pain"]))
+    names = np.unique(
+        np.concatenate([done["athlete"].unique(), notes["athlete"].unique()]).astype(object)
+    )
+    return Book(
+        names=names,
+        sessions=_coded(done, names),
+        shoes=_coded(complete_shoes(_or_empty(shoes, ["shoe"])), names),
+        diary=_coded(notes, names),
+        athletes=_coded(complete_athletes(_or_empty(athletes, ["athlete"])), names),
+        today=None if today is None else pd.Timestamp(today).normalize().tz_localize(None),
+    )
+
+
+def chunks(book: Book) -> Iterator[slice]:
+    """Cut athletes into chunks of a bounded number of sessions, whole athletes each."""
+    counts = np.bincount(book.sessions["a"].to_numpy(), minlength=len(book.names))
+    begin, rows = 0, 0
+    for code, count in enumerate(counts.tolist()):
+        if rows and rows + count > ROWS_PER_CHUNK:
+            yield slice(begin, code)
+            begin, rows = code, 0
+        rows += count
+    if len(book.names):
+        yield slice(begin, len(book.names))
+
+
+def gather(book: Book, part: slice, limits: Limits) -> Facts:
+    """Make the facts of a chunk of athletes; codes begin at 0 again."""
+    sessions, diary = _cut(book.sessions, part), _cut(book.diary, part)
+    athletes = _cut(book.athletes, part)
+    sessions["day"] = _day_number(sessions["date"])
+    diary["day"] = _day_number(diary["date"])
+    names = book.names[part]
+    first, last = _coverage(sessions, diary, book.today, len(names))
+    starts = dict(zip(athletes["athlete"], athletes["week_start"].fillna("monday"), strict=True))
+    weeks = weekly(sessions, diary=diary, today=book.today, week_start=starts or "monday")
+    facts = Facts(
+        names=names,
+        sessions=sessions,
+        runs=sessions[sessions["sport"] == "running"].reset_index(drop=True),
+        days=Grid(first, last - first + 1),
+        weeks=_week_grid(weeks, names),
+        week=_columns(weeks),
+        shoes=_cut(book.shoes, part),
+        diary=diary,
+        athletes=athletes,
+        limits={rule: _own(values, part) for rule, values in limits.items()},
+    )
+    return with_states(facts)
+
+
+def _or_empty(table: pd.DataFrame | None, columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in columns}) if table is None else table
+
+
+def _coded(table: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
+    """Add the athlete's code; rows of nobody known are left out."""
+    codes = pd.Index(names).get_indexer(table["athlete"])
+    table = table.assign(a=codes)
+    return table if (codes >= 0).all() else table[codes >= 0].reset_index(drop=True)
+
+
+def _cut(table: pd.DataFrame, part: slice) -> pd.DataFrame:
+    """Copy the rows of the athletes of a chunk, codes from 0."""
+    low, high = np.searchsorted(table["a"].to_numpy(), [part.start, part.stop])
+    return (
+        table.iloc[low:high].assign(a=table["a"].iloc[low:high] - part.start).reset_index(drop=True)
+    )
+
+
+def _day_number(dates: pd.Series[pd.Timestamp]) -> Ints:
+    return dates.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+
+def _coverage(
+    sessions: pd.DataFrame, diary: pd.DataFrame, today: pd.Timestamp | None, count: int
+) -> tuple[Ints, Ints]:
+    """First and last covered day of each athlete; a diary alone covers its own days."""
+    spans = coverage(sessions, diary=diary, today=today)
+    first, last = np.zeros(count, np.int64), np.full(count, -1, np.int64)
+    if len(diary):
+        own = diary.groupby("a")["day"]
+        first[own.min().index], last[own.max().index] = own.min(), own.max()
+    code = sessions.drop_duplicates("athlete").set_index("athlete")["a"]
+    has_runs = spans["athlete"].isin(code.index).to_numpy()
+    where = code.loc[spans["athlete"][has_runs]].to_numpy()
+    first[where] = _day_number(spans["first"][has_runs])
+    last[where] = _day_number(spans["last"][has_runs])
+    return first, last
+
+
+def _week_grid(weeks: pd.DataFrame, names: np.ndarray) -> Grid:
+    codes = pd.Index(names).get_indexer(weeks.index.get_level_values("athlete"))
+    days = _day_number(weeks.index.get_level_values("week").to_series())
+    length = np.bincount(codes, minlength=len(names)).astype(np.int64)
+    first = np.zeros(len(names), np.int64)
+    fresh = np.flatnonzero(np.diff(codes, prepend=-1))
+    first[codes[fresh]] = days[fresh]
+    return Grid(first, length, step=7)
+
+
+def _columns(weeks: pd.DataFrame) -> dict[str, Floats]:
+    numeric = weeks.select_dtypes(["number", "bool"])
+    return {str(name): numeric[name].to_numpy(float) for name in numeric}
+
+
+def _own(values: dict[str, float | Floats], part: slice) -> dict[str, float | Floats]:
+    return {
+        name: value if isinstance(value, float | int) else value[part]
+        for name, value in values.items()
+    }

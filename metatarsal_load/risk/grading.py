@@ -1,0 +1,58 @@
+"""The one place where a figure becomes a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from metatarsal_load.schema import LEVELS
+
+UNKNOWN, OK, NOTE, CAUTION, WARNING, STOP = range(len(LEVELS))
+
+METRE = 0.001
+"""One metre [km]: the finest difference that counts between distances."""
+SECOND = 1 / 60
+"""One second [min]: the finest difference that counts between times."""
+
+Levels = npt.NDArray[np.int8]
+Step = tuple["npt.ArrayLike", int]
+
+
+def above(
+    value: npt.ArrayLike, limit: npt.ArrayLike, quantum: float = METRE
+) -> npt.NDArray[np.bool_]:
+    """Whether the excess over the limit, in whole quanta, is at least one; NaN is never above."""
+    excess = (np.asarray(value, float) - np.asarray(limit, float)) / quantum
+    return np.nan_to_num(np.rint(excess), nan=0.0) >= 1
+
+
+def reaches(
+    value: npt.ArrayLike, limit: npt.ArrayLike, quantum: float = METRE
+) -> npt.NDArray[np.bool_]:
+    """Whether the value is at the limit or above, in whole quanta; NaN never reaches."""
+    excess = (np.asarray(value, float) - np.asarray(limit, float)) / quantum
+    return np.nan_to_num(np.rint(excess), nan=-1.0) >= 0
+
+
+def climb(value: npt.ArrayLike, steps: Sequence[Step], quantum: float = METRE) -> Levels:
+    """Level of each value: that of the last step whose limit it is above, else ok; NaN unknown."""
+    figure = np.asarray(value, float)
+    level = np.where(np.isnan(figure), UNKNOWN, OK).astype(np.int8)
+    for limit, name in steps:
+        level[above(figure, np.broadcast_to(np.asarray(limit, float), figure.shape), quantum)] = (
+            name
+        )
+    return level
+
+
+def one_higher(level: Levels, at_most: int = WARNING) -> Levels:
+    """Raise note and above by one, at most to a level; ok and unknown stay."""
+    raised = np.minimum(level + 1, np.maximum(level, at_most))
+    return np.where(level >= NOTE, raised, level).astype(np.int8)
+
+
+def one_lower(level: Levels) -> Levels:
+    """Lower note and above by one: note becomes ok; ok and unknown stay."""
+    return np.where(level >= NOTE, level - 1, level).astype(np.int8)

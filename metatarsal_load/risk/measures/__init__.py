@@ -1,0 +1,1 @@
+"""Pure measure functions: facts in, judged rows out; each with the words that tell them."""

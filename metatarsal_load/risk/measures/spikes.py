@@ -1,0 +1,165 @@
+"""TSPK: a run against the longest of the 30 days before."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, WARNING, above
+from metatarsal_load.risk.grid import Flags, Floats, Ints
+from metatarsal_load.risk.words import Units, day, listing, percent, two_distances
+
+
+def session_spike(facts: Facts) -> pd.DataFrame:
+    """Judge each run; within a week only the highest marked one stays (TSPK)."""
+    return highest_of_week(spike_levels(facts, merged_runs(facts)))
+
+
+def merged_runs(facts: Facts) -> pd.DataFrame:
+    """Join recordings whose pause is under the limit; distances add up, NaN stays NaN."""
+    runs = facts.runs
+    a, day_number = runs["a"].to_numpy(), runs["day"].to_numpy()
+    start = runs["start"].to_numpy().astype("datetime64[us]").astype(np.int64) / 60e6
+    end = start + facts.numbers("runs", "duration_min")
+    known = runs["has_clock"].to_numpy(dtype=bool)
+    pause = np.full(len(runs), np.inf)
+    pause[1:] = np.where(known[1:] & (a[1:] == a[:-1]), start[1:] - end[:-1], np.inf)
+    apart = facts.limit("TSPK", "merge_min", a)
+    joined = np.nan_to_num(pause, nan=np.inf) < apart
+    group = np.cumsum(~joined) - 1
+    first = np.flatnonzero(~joined)
+    km = facts.numbers("runs", "distance_km")
+    total = np.bincount(group, weights=km, minlength=len(first)) if len(km) else km
+    return pd.DataFrame(
+        {"a": a[first], "day": day_number[first], "km": total,
+         "session_id": runs["session_id"].to_numpy()[first],
+         "parts": np.bincount(group, minlength=len(first)).astype(float)}
+    )  # fmt: skip
+
+
+def spike_levels(facts: Facts, runs: pd.DataFrame) -> pd.DataFrame:
+    """Level of each run against the longest of the calendar days before."""
+    a, km = runs["a"].to_numpy(), runs["km"].to_numpy()
+    row = facts.days.row(a, runs["day"].to_numpy())
+    longest, doubtful = _longest_before(facts, runs, row)
+    small, moderate = facts.limit("TSPK", "small", a), facts.limit("TSPK", "moderate", a)
+    large = facts.limit("TSPK", "large", a)
+    level = np.full(len(km), OK, np.int8)
+    level[above(km, small * longest)] = CAUTION
+    level[above(km, large * longest)] = WARNING
+    size = np.select(
+        [above(km, large * longest), above(km, moderate * longest)], ["large", "moderate"], "small"
+    )
+    window = facts.limit("TSPK", "days", a)
+    reason = np.select(
+        [
+            np.isnan(km),
+            facts.days.age[row] < window,
+            np.isnan(longest) & ~doubtful,
+            doubtful & (np.isnan(longest) | (level >= NOTE)),
+        ],
+        [
+            "the run has no distance",
+            "insufficient history: fewer than 30 days are covered before the run",
+            "no reference: no run in the 30 days before",
+            "a run of the 30 days before has no distance, so the longest is not known",
+        ],
+        "",
+    )
+    return pd.DataFrame(
+        {"a": a, "start": runs["day"], "end": runs["day"],
+         "level": np.where(reason == "", level, UNKNOWN).astype(np.int8),
+         "value": km, "limit": small * longest, "baseline": longest, "size": size,
+         "session_id": runs["session_id"], "parts": runs["parts"], "reason": reason}
+    )  # fmt: skip
+
+
+def _longest_before(facts: Facts, runs: pd.DataFrame, row: Ints) -> tuple[Floats, Flags]:
+    """Longest run of the days before and of earlier the same day; whether one has no distance."""
+    grid, days = facts.days, int(np.max(facts.limits["TSPK"]["days"]))
+    km = runs["km"].to_numpy()
+    daily = np.full(grid.size, -np.inf)
+    np.maximum.at(daily, row, np.nan_to_num(km, nan=-np.inf))
+    gaps = grid.add_up(row, np.isnan(km).astype(float))
+    longest = grid.shift(grid.largest(np.where(np.isneginf(daily), np.nan, daily), days), 1)[row]
+    missing = grid.shift(grid.total(gaps, days), 1, 0.0)[row]
+    today = _earlier_same_day(row, km)
+    return np.fmax(longest, today), (missing > 0)
+
+
+def _earlier_same_day(row: Ints, km: Floats) -> Floats:
+    """Longest run earlier on the same day of the same athlete; NaN where it is the first."""
+    longest = np.full(len(km), np.nan)
+    back = 1
+    while back < len(km):
+        same = np.zeros(len(km), bool)
+        same[back:] = row[back:] == row[:-back]
+        if not same.any():
+            break
+        longest[back:] = np.where(same[back:], np.fmax(longest[back:], km[:-back]), longest[back:])
+        back += 1
+    return longest
+
+
+def highest_of_week(judged: pd.DataFrame, *, within_days: int = 7) -> pd.DataFrame:
+    """Keep only the highest of the marked runs that lie less than a week apart; name the others."""
+    marked = (judged["level"] >= NOTE).to_numpy()
+    spikes = judged[marked]
+    kept, names = _thin(
+        spikes["a"].to_numpy(),
+        spikes["start"].to_numpy(),
+        (spikes["level"] * 1e6 + spikes["value"] / spikes["baseline"]).to_numpy(),
+        spikes["value"].to_numpy(),
+        within_days,
+    )
+    stays = ~marked
+    stays[np.flatnonzero(marked)[kept]] = True
+    others = np.full(len(judged), "", object)
+    others[np.flatnonzero(marked)[kept]] = names
+    return judged.assign(others=others)[stays]
+
+
+def _thin(
+    a: Ints, start: Ints, weight: Floats, km: Floats, within_days: int
+) -> tuple[list[int], list[str]]:
+    """Pick the heaviest of each neighbourhood; return their indices and what each stands for."""
+    taken = np.zeros(len(a), bool)
+    kept: dict[int, str] = {}
+    for index in np.argsort(-weight, kind="stable").tolist():
+        if taken[index]:
+            continue
+        low, high = index, index
+        while low > 0 and a[low - 1] == a[index] and start[index] - start[low - 1] < within_days:
+            low -= 1
+        while (
+            high + 1 < len(a)
+            and a[high + 1] == a[index]
+            and start[high + 1] - start[index] < within_days
+        ):
+            high += 1
+        near = [i for i in range(low, high + 1) if i != index and not taken[i]]
+        taken[low : high + 1] = True
+        kept[index] = listing([f"{day(start[i])} ({km[i]:.1f} km)" for i in near])
+    order = sorted(kept)
+    return order, [kept[index] for index in order]
+
+
+def say_session_spike(rows: pd.DataFrame, units: Units) -> list[str]:
+    """One message a run."""
+    said = []
+    for start, value, limit, longest, size, parts, others in zip(
+        rows["start"], rows["value"], rows["limit"], rows["baseline"], rows["size"],
+        rows["parts"], rows["others"], strict=True,
+    ):  # fmt: skip
+        now, before = two_distances(value, longest, units)
+        text = f"The run of {now} on {day(start)} was {percent(value / longest - 1)} longer than "
+        text += f"the longest of the 30 days before ({before}): a {size} spike"
+        if value - limit < 0.1:
+            text += f", just above the {two_distances(value, limit, units)[1]} limit"
+        if parts > 1:
+            text += "; recordings less than 30 min apart count as one run"
+        if others:
+            text += f". Also marked within the week: {others}"
+        said.append(text + ".")
+    return said

@@ -1,0 +1,8 @@
+"""All rules, in the order in which they are told."""
+
+from __future__ import annotations
+
+from metatarsal_load.risk.catalogue.training import TRAINING
+from metatarsal_load.risk.rule import Rule
+
+RULES: tuple[Rule, ...] = (*TRAINING,)

@@ -1,0 +1,118 @@
+"""Thresholds: the rules' defaults, changed by name for all athletes or for one."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from metatarsal_load.errors import TableError
+from metatarsal_load.risk.grid import Floats
+from metatarsal_load.risk.rule import Rule
+
+Changes: TypeAlias = Mapping[str, Any]
+Limits: TypeAlias = dict[str, dict[str, float | Floats]]
+
+FOR_ATHLETES = "athletes"
+
+
+def read_thresholds(path: str | Path) -> dict[str, Any]:
+    """Read thresholds from a TOML file such as ``metatarsal.toml``.
+
+    Parameters
+    ----------
+    path : path-like
+        A file with one table a rule (``[T10]`` with ``rise = 0.15``) and, for single athletes,
+        ``[athletes.anna.T10]``.
+
+    Returns
+    -------
+    dict
+        For ``thresholds=`` of `assess`.
+
+    Raises
+    ------
+    TableError
+        The file is missing or not TOML; names the place.
+    """
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TableError(f"{path}: thresholds cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TableError(f"{path}: not a TOML file: {error}") from error
+
+
+def resolve(
+    rules: Iterable[Rule], changes: Changes | str | Path | None, names: Iterable[str]
+) -> Limits:
+    """Every threshold as a number, or an array by athlete code where athletes differ.
+
+    Raises
+    ------
+    TableError
+        An unknown rule or name, or a value out of range; names it and what is known.
+    """
+    table = {rule.id: rule for rule in rules}
+    given = read_thresholds(changes) if isinstance(changes, str | Path) else dict(changes or {})
+    single = given.pop(FOR_ATHLETES, {})
+    limits: Limits = {
+        rule.id: {name: threshold.value for name, threshold in rule.thresholds.items()}
+        for rule in table.values()
+    }
+    for rule_id, name, value in _checked(table, given, "thresholds"):
+        limits[rule_id][name] = value
+    codes = {name: code for code, name in enumerate(names)}
+    for athlete, own in single.items():
+        for rule_id, name, value in _checked(table, own, f"thresholds of athlete {athlete!r}"):
+            if athlete in codes:
+                column = np.full(len(codes), limits[rule_id][name], float)
+                column[codes[athlete]] = value
+                limits[rule_id][name] = column
+    return limits
+
+
+def changed(rule: Rule, limits: Limits, code: int) -> list[str]:
+    """Each threshold of a rule that differs from its default for an athlete, in words."""
+    said = []
+    for name, threshold in rule.thresholds.items():
+        value = limits[rule.id][name]
+        own = float(value) if isinstance(value, float | int) else float(value[code])
+        if own != threshold.value:
+            said.append(f"{name} = {own:g} instead of {threshold.value:g} {threshold.unit}".strip())
+    return said
+
+
+def _checked(
+    table: Mapping[str, Rule], given: Changes, where: str
+) -> Iterable[tuple[str, str, float]]:
+    for rule_id, own in given.items():
+        if rule_id not in table:
+            raise TableError(f"{where}: no rule {rule_id!r}{_hint(rule_id, table)}")
+        if not isinstance(own, Mapping):
+            raise TableError(f"{where}: {rule_id} = {own!r}, expected names with numbers")
+        for name, value in own.items():
+            yield rule_id, name, _number(table[rule_id], name, value, where)
+
+
+def _number(rule: Rule, name: str, value: object, where: str) -> float:
+    if name not in rule.thresholds:
+        known = ", ".join(rule.thresholds) or "no thresholds"
+        raise TableError(f"{where}: rule {rule.id} has no {name!r}; it has {known}")
+    threshold = rule.thresholds[name]
+    fits = isinstance(value, int | float) and not isinstance(value, bool)
+    if not fits or not threshold.low <= float(value) <= threshold.high:  # type: ignore[arg-type]
+        raise TableError(
+            f"{where}: {rule.id}.{name} = {value!r}, expected a number from {threshold.low:g} "
+            f"to {threshold.high:g} [{threshold.unit}]"
+        )
+    return float(value)  # type: ignore[arg-type]
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
