@@ -1,0 +1,65 @@
+# Two commands are enough: `make report` and `make test`. Both set themselves up, once.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/stamps
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint bench lab sample clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+report: $(STAMPS)/run  ## analyse sample_data/ and write report.html
+	$(BIN)/metatarsal-load report sample_data --output report.html
+
+test: $(STAMPS)/test  ## run the tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMPS)/test  ## check style, types and the rooms' imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMPS)/bench  ## time the readers and rules against the peers
+	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+lab: $(STAMPS)/lab  ## open JupyterLab on notebooks/
+	$(BIN)/jupyter lab notebooks
+
+sample: $(STAMPS)/test  ## make sample_data/ again (seeded, always the same bytes)
+	$(BIN)/python tools/make_sample_data.py sample_data
+
+clean:  ## remove the environment and what was built
+	rm -rf $(VENV) build dist report.html
+
+# One environment; each stamp adds an extra to it. uv compiles the bytecode while it installs, which
+# makes the first start several times faster; without uv, pip does the same job.
+INSTALL = $(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "metatarsal_load needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || echo "no uv here: pip installs"
+
+define install
+	@mkdir -p $(STAMPS)
+	@echo "installing metatarsal_load$(1) into $(VENV) ..."
+	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then $(INSTALL) -e '.$(1)'; \
+	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.$(1)'; fi
+	@touch $@
+endef
+
+$(STAMPS)/run: pyproject.toml | $(VENV)/bin/python
+	$(call install,)
+
+$(STAMPS)/test: pyproject.toml | $(VENV)/bin/python
+	$(call install,[test])
+
+$(STAMPS)/lab: pyproject.toml | $(VENV)/bin/python
+	$(call install,[notebook])
+
+$(STAMPS)/bench: pyproject.toml | $(VENV)/bin/python
+	$(call install,[dev])
