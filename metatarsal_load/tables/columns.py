@@ -150,12 +150,17 @@ def _flags(values: Values) -> Converted:
 def texts(values: Values) -> Values:
     """Read text, blanks stripped; an empty cell is missing. Shape (n,), RangeIndex."""
     codes, unique = pd.factorize(values)
-    table = np.array([str(word).strip() or np.nan for word in unique] + [np.nan], dtype=object)
+    words = [str(word).strip() for word in unique]
+    if values.dtype == TEXT and words == list(unique) and "" not in words:
+        return values.reset_index(drop=True)
+    table = np.array([word or np.nan for word in words] + [np.nan], dtype=object)
     return pd.Series(table[codes], dtype=TEXT)
 
 
 def _words(values: Values, column: Column) -> Converted:
     """Read a category's words, whatever their case."""
+    if values.dtype == pd.CategoricalDtype(list(column.values)) and values.notna().all():
+        return values.reset_index(drop=True), np.zeros(len(values), dtype=bool)
     known = {word: code for code, word in enumerate(column.values)}
     unknown = known.get("unknown", -1)
     codes, unique = pd.factorize(texts(values))

@@ -223,9 +223,11 @@ def _shoes(full: pd.DataFrame, grid: Grid) -> pd.Series[str]:
     """List the pairs worn in each period's runs, by name."""
     worn = ((full["sport"] == "running") & full["shoe"].notna()).to_numpy()
     codes, names = pd.factorize(full["shoe"][worn], sort=True)
-    pairs = np.unique(np.column_stack([grid.session[worn], codes]), axis=0)
-    starts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
-    lists = np.split(np.asarray(names, dtype=object)[pairs[:, 1]], starts[1:])
+    width = max(len(names), 1)
+    period, pair = np.divmod(np.unique(grid.session[worn] * width + codes), width)
+    starts = np.flatnonzero(np.diff(period, prepend=-1))
+    ends = np.append(starts[1:], len(period))[: len(starts)]
+    words = np.asarray(names, dtype=object)[pair].tolist()
     shoes = np.full(len(grid.period), np.nan, dtype=object)
-    shoes[pairs[starts, 0]] = [", ".join(group) for group in lists[: len(starts)]]
+    shoes[period[starts]] = [", ".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
     return pd.Series(shoes, dtype=TEXT)
