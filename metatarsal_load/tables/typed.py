@@ -16,6 +16,7 @@ from metatarsal_load import schema
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert, missing
+from metatarsal_load.tables.session_ids import session_ids
 
 NOBODY = "me"
 FASTEST_MPS = schema.SESSIONS["speed_mps"].high or np.inf
@@ -68,7 +69,7 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
         full["start_utc"] = full["start_utc"].fillna(utc.astype("datetime64[us]"))
     full, athlete = _sort(full, "start")
     full["sport"] = full["sport"].fillna("running")
-    full["session_id"] = _session_ids(full, athlete)
+    full["session_id"] = session_ids(full, athlete)
     minutes = full["moving_min"].fillna(full["duration_min"])
     speed = full["distance_km"] * 1000 / (minutes.where(minutes > 0) * 60)
     # A speed no person runs or rides is an error in one of its two figures.
@@ -100,10 +101,10 @@ def complete_shoes(shoes: pd.DataFrame, *, lines: np.ndarray | None = None) -> p
     TableError
         As `complete_sessions`, and for a pair named twice.
     """
-    given = _flat(shoes, "shoes", schema.SHOES)
-    full = _convert_all(given, schema.SHOES, Table("shoes", lines))
+    table = Table("shoes", lines)
+    full = _convert_all(_flat(shoes, "shoes", schema.SHOES), schema.SHOES, table)
     full["athlete"] = full["athlete"].fillna(NOBODY)
-    _refuse_twins(full, ["athlete", "shoe"], "shoes")
+    _refuse_twins(full, ["athlete", "shoe"], table)
     return _sort(full, "shoe")[0]
 
 
@@ -127,9 +128,9 @@ def complete_athletes(athletes: pd.DataFrame, *, lines: np.ndarray | None = None
     TableError
         As `complete_sessions`, and for an athlete named twice.
     """
-    given = _flat(athletes, "athletes", schema.ATHLETES)
-    full = _convert_all(given, schema.ATHLETES, Table("athletes", lines))
-    _refuse_twins(full, ["athlete"], "athletes")
+    table = Table("athletes", lines)
+    full = _convert_all(_flat(athletes, "athletes", schema.ATHLETES), schema.ATHLETES, table)
+    _refuse_twins(full, ["athlete"], table)
     return _sort(full, "athlete")[0]
 
 
@@ -217,39 +218,11 @@ def _sort(full: pd.DataFrame, key: str) -> tuple[pd.DataFrame, np.ndarray]:
     return full.take(order).reset_index(drop=True), codes[order]
 
 
-def _refuse_twins(full: pd.DataFrame, keys: list[str], name: str) -> None:
+def _refuse_twins(full: pd.DataFrame, keys: list[str], table: Table) -> None:
     """Refuse two rows of one key."""
     twins = np.flatnonzero(full.duplicated(keys))
     if len(twins):
-        row = full.loc[twins[0], keys]
-        raise TableError(
-            f"{name} row {twins[0]}: found {' '.join(map(str, row))} a second time, "
-            f"expected one row each"
-        )
-
-
-def _session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
-    """Fill missing session ids by start and, where starts tie, a number; refuse twins."""
-    given = full["session_id"]
-    ids = given
-    if given.isna().any():
-        second = full["start"].to_numpy().astype("datetime64[s]")
-        fresh = np.r_[True, (second[1:] != second[:-1]) | (athlete[1:] != athlete[:-1])]
-        place = np.arange(len(full))
-        twin = place - np.maximum.accumulate(np.where(fresh[: len(full)], place, 0)) + 1
-        text = np.datetime_as_string(second).astype("U19").view("U1").reshape(len(full), 19)
-        kept = [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18]
-        made = np.ascontiguousarray(text[:, kept]).view("U15").ravel().astype(object)
-        tied = twin > 1
-        made[tied] = [f"{name}-{n}" for name, n in zip(made[tied], twin[tied], strict=True)]
-        ids = given.fillna(pd.Series(made, dtype=TEXT))
-    twins = np.flatnonzero(pd.DataFrame({"athlete": athlete, "id": ids}).duplicated())
-    if len(twins):
-        raise TableError(
-            f"sessions: found session_id {ids.iloc[twins[0]]} of {full['athlete'].iloc[twins[0]]} "
-            f"twice, expected each once; leave out the doubled rows"
-        )
-    return ids
+        raise table.error(full[keys[-1]], int(twins[0]), keys[-1], "each name in one row only")
 
 
 def _surface_km(full: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,58 @@
+"""Names of sessions: made from the start where nobody gave one, unique within the athlete."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.errors import TableError
+from metatarsal_load.tables.columns import TEXT
+
+# The places of year, month, day, T, hour, minute and second in an ISO 8601 time.
+KEPT = [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18]
+
+
+def session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
+    """Fill missing session ids by the start (``20260503T073000``), and a number where starts tie.
+
+    Parameters
+    ----------
+    full : DataFrame
+        Shape (n, columns): `athlete`, `start`, `session_id`, sorted by athlete and start.
+    athlete : ndarray
+        Shape (n,): the athletes as numbers.
+
+    Returns
+    -------
+    Series
+        Shape (n,), text.
+
+    Raises
+    ------
+    TableError
+        An athlete has one id twice.
+    """
+    ids = full["session_id"]
+    if ids.isna().any():
+        ids = ids.fillna(_made(full["start"], athlete))
+    twins = np.flatnonzero(pd.DataFrame({"athlete": athlete, "id": ids}).duplicated())
+    if len(twins):
+        raise TableError(
+            f"sessions: found session_id {ids.iloc[twins[0]]} of {full['athlete'].iloc[twins[0]]} "
+            f"twice, expected each once; leave out the doubled rows"
+        )
+    return ids
+
+
+def _made(start: pd.Series[pd.Timestamp], athlete: np.ndarray) -> pd.Series[str]:
+    """Write starts as ids; of sessions that start together the second ends in -2."""
+    second = start.to_numpy().astype("datetime64[s]")
+    fresh = (second[1:] != second[:-1]) | (athlete[1:] != athlete[:-1])
+    place = np.arange(len(start))
+    first = np.maximum.accumulate(np.where(np.r_[True, fresh][: len(start)], place, 0))
+    twin = place - first + 1
+    letters = np.datetime_as_string(second).astype("U19").view("U1").reshape(len(start), 19)
+    made = np.ascontiguousarray(letters[:, KEPT]).view("U15").ravel().astype(object)
+    tied = twin > 1
+    made[tied] = [f"{name}-{n}" for name, n in zip(made[tied], twin[tied], strict=True)]
+    return pd.Series(made, dtype=TEXT)
