@@ -1,0 +1,109 @@
+"""FIT files to recordings, by columns."""
+
+from __future__ import annotations
+
+from metatarsal_load.errors import RunFileError, UnsupportedFormat
+from metatarsal_load.readers.fit.activity import Decoded, recordings
+from metatarsal_load.readers.fit.columns import read_records
+from metatarsal_load.readers.fit.container import Part, split_parts
+from metatarsal_load.readers.fit.developer import describe
+from metatarsal_load.readers.fit.messages import read_messages
+from metatarsal_load.readers.fit.profile import (
+    ACTIVITY_FILE,
+    FIELD_DESCRIPTION,
+    MESSAGE_FIELDS,
+    name_of,
+)
+from metatarsal_load.readers.fit.salvage import walk_carefully
+from metatarsal_load.readers.fit.walk import walk
+from metatarsal_load.readers.recording import Loss, Recording
+
+__all__ = ["read_fit"]
+
+
+def read_fit(data: bytes, file: str) -> list[Recording]:
+    """Read every activity of a FIT file.
+
+    Parameters
+    ----------
+    data : bytes
+        The decompressed bytes.
+    file : str
+        Name for messages and `Meta.file`.
+
+    Returns
+    -------
+    list of (samples, Meta)
+        One for each session of each chained activity, in the order of time within a part. See
+        `metatarsal_load.readers.recording` for the columns and units; cadence is that of both
+        feet, the file's own stays in ``cadence_rpm`` where it does not count steps; numeric
+        developer fields follow as ``dev_<name>``, their units in `Meta.units`.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the file is whole but holds no activity (a course, a workout, settings, ...).
+    RunFileError
+        If nothing could be read, with the offset at which reading ended.
+
+    Notes
+    -----
+    ``value = raw / scale - offset`` with the scales of the FIT profile; a raw value equal to its
+    type's "invalid" is NaN. Damage loses what is damaged only, and is noted.
+    """
+    parts = split_parts(data, file)
+    return collect(parts, [decode(data, part) for part in parts], file, engine="columnar")
+
+
+def decode(data: bytes, part: Part, *, careful: bool = False) -> Decoded:
+    """Decode one part; `careful` takes the slow walk even where nothing is wrong."""
+    found = walk_carefully(data, part.body, part.end) if careful else walk(data, part.body, part.end)
+    notes, losses = [*part.notes], [*part.losses]
+    if found.trouble:
+        notes.append(f"byte {found.end}: {found.trouble}")
+        found = walk_carefully(data, part.body, part.end)
+    losses += found.losses
+    if found.end < part.end and not losses:
+        losses.append(Loss("the last message is cut off", found.end))
+    messages = {
+        number: read_messages(data, found.groups, number, fields)
+        for number, fields in MESSAGE_FIELDS.items()
+    }
+    records = read_records(data, found.groups, describe(messages[FIELD_DESCRIPTION]))
+    return Decoded(records, messages, tuple(notes), tuple(losses))
+
+
+def collect(
+    parts: list[Part], decoded: list[Decoded], file: str, *, engine: str
+) -> list[Recording]:
+    """Recordings of the parts that are activities; the others are named in the notes."""
+    found: list[Recording] = []
+    others: list[tuple[Part, Decoded, str]] = []
+    activities = []
+    for part, one in zip(parts, decoded, strict=True):
+        kind = one.file_type
+        if kind not in (None, ACTIVITY_FILE):
+            word = (name_of("file", kind) or f"file of type {kind}").replace("_", " ")
+            others.append((part, one, f"a FIT {word}, not a recorded activity"))
+        elif one.is_empty:
+            others.append((part, one, "a FIT activity without any sample or session"))
+        else:
+            activities.append(one)
+    if not activities:
+        part, one, reason = others[0]
+        if one.file_type not in (None, ACTIVITY_FILE):
+            raise UnsupportedFormat(file, reason)
+        told = "; ".join(loss.reason for loss in one.losses)
+        raise RunFileError(file, f"{reason}; {told}" if told else reason, part.end)
+    _blame(activities, others)
+    for one in activities:
+        found += recordings(one, file, engine=engine, first=len(found))
+    return found
+
+
+def _blame(activities: list[Decoded], others: list[tuple[Part, Decoded, str]]) -> None:
+    """Tell of the parts that are no activity in the notes and losses of the first one that is."""
+    first = activities[0]
+    for part, one, reason in others:
+        first.notes = (*first.notes, f"the chained part at byte {part.start} is {reason}")
+        first.losses = (*first.losses, *one.losses)

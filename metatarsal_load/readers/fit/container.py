@@ -1,0 +1,128 @@
+"""The container: headers, checksums, and files chained one behind another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastcrc import crc16
+
+from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.recording import Loss
+
+_MAGIC = b".FIT"
+_SHORTEST_HEADER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One FIT file inside the bytes (a chain holds several).
+
+    Attributes
+    ----------
+    start, body, end : int
+        Offsets of the header, of the first message, and behind the last message.
+    notes : tuple of str
+        What was odd about header, size and checksum.
+    losses : tuple of Loss
+        What is missing or is no FIT file.
+    """
+
+    start: int
+    body: int
+    end: int
+    notes: tuple[str, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+def split_parts(data: bytes, file: str) -> list[Part]:
+    """Find the FIT files chained in `data`.
+
+    Neither a wrong size nor a wrong checksum rejects a part: both are common in files that read
+    fully, and are noted.
+
+    Raises
+    ------
+    RunFileError
+        If no FIT header is found at all.
+    """
+    parts: list[Part] = []
+    pos = 0
+    while pos < len(data):
+        if not _is_header(data, pos):
+            found = _next_header(data, pos + 1)
+            if parts:
+                parts[-1] = _with_junk(parts[-1], data, pos, found)
+            else:
+                parts.append(_headless(data, found, file))
+            pos = found
+            continue
+        part, pos = _part(data, pos)
+        parts.append(part)
+    if not parts:
+        raise RunFileError(file, "the file is empty; a FIT header was expected", 0)
+    return parts
+
+
+def _is_header(data: bytes, pos: int) -> bool:
+    """Whether a FIT header starts at `pos`."""
+    return data[pos + 8 : pos + 12] == _MAGIC and data[pos] >= _SHORTEST_HEADER
+
+
+def _next_header(data: bytes, pos: int) -> int:
+    """Offset of the next plausible header from `pos` on; the length of the data without one."""
+    found = data.find(_MAGIC, pos + 8)
+    while found >= 0:
+        if data[found - 8] in (12, 14):
+            return found - 8
+        found = data.find(_MAGIC, found + 1)
+    return len(data)
+
+
+def _with_junk(part: Part, data: bytes, start: int, end: int) -> Part:
+    """The part before, with the loss of bytes behind it that are no FIT file."""
+    loss = Loss(f"{end - start} bytes behind the FIT file are no FIT file", start)
+    return Part(part.start, part.body, part.end, part.notes, (*part.losses, loss))
+
+
+def _headless(data: bytes, end: int, file: str) -> Part:
+    """A first part whose header is damaged: its messages may be whole."""
+    size = data[0]
+    body = size if size in (12, 14) and size < end else 0
+    if end - body < _SHORTEST_HEADER:
+        raise RunFileError(file, f"a FIT header was expected, found {end} bytes without one", 0)
+    note = "the FIT header is damaged; messages were looked for behind it"
+    return Part(0, body, _without_crc(data, 0, end), (note,))
+
+
+def _part(data: bytes, start: int) -> tuple[Part, int]:
+    """The part whose header is at `start`, and the offset behind it."""
+    body = start + data[start]
+    size = int.from_bytes(data[start + 4 : start + 8], "little")
+    end = body + size
+    after = end + 2
+    if size and after <= len(data):
+        if _checksum_holds(data, start, after):
+            return Part(start, body, end), after
+        if after == len(data) or _is_header(data, after):
+            return Part(start, body, end, (f"the checksum at byte {end} is wrong",)), after
+    if size and end <= len(data) < after:
+        return Part(start, body, end, (f"the checksum at byte {end} is missing",)), len(data)
+    after = _next_header(data, start + 1)
+    true_end = _without_crc(data, start, after)
+    held = true_end - body
+    if true_end < after or end < true_end:
+        note = f"the header promises {size} bytes of messages, the file holds {held}"
+        return Part(start, min(body, true_end), true_end, (note,)), after
+    reason = f"the file is cut off: the header promises {size} bytes of messages, {held} are there"
+    return Part(start, min(body, after), after, (), (Loss(reason, after),)), after
+
+
+def _without_crc(data: bytes, start: int, after: int) -> int:
+    """End of the messages before `after`: two bytes earlier where a right checksum stands there."""
+    return after - 2 if after - start > 2 and _checksum_holds(data, start, after) else after
+
+
+def _checksum_holds(data: bytes, start: int, after: int) -> bool:
+    """Whether the two bytes before `after` are the checksum of what lies before them."""
+    whole = data if start == 0 and after == len(data) else data[start:after]
+    return int(crc16.arc(whole)) == 0

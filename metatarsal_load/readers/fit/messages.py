@@ -1,0 +1,59 @@
+"""The few messages beside the records (sessions, laps, events, ...), field by field."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from metatarsal_load.readers.fit.definitions import Definition, Field
+from metatarsal_load.readers.fit.walk import Group
+
+Value: TypeAlias = int | float | str
+Message: TypeAlias = dict[int, Value]
+"""Field number -> raw value, unscaled; a field the file leaves unknown is absent."""
+
+
+def read_messages(
+    data: bytes, groups: Iterable[Group], message: int, wanted: tuple[int, ...]
+) -> list[Message]:
+    """Every message of one global type, in the file's order, with the `wanted` fields known."""
+    found = [
+        (at, group.definition)
+        for group in groups
+        if group.definition.message == message
+        for at in group.offsets().tolist()
+    ]
+    if len(found) > 1:
+        found.sort(key=lambda pair: pair[0])
+    return [_message(data, at, definition, wanted) for at, definition in found]
+
+
+def _message(data: bytes, at: int, definition: Definition, wanted: tuple[int, ...]) -> Message:
+    """One message's known values."""
+    values: Message = {}
+    for number in wanted:
+        field = definition.fields.get(number)
+        if field is not None:
+            value = read_value(data, at, field, big_endian=definition.big_endian)
+            if value is not None:
+                values[number] = value
+    return values
+
+
+def read_value(data: bytes, at: int, field: Field, *, big_endian: bool) -> Value | None:
+    """The first known value of a field in the message at `at`; text up to its first NUL."""
+    base = field.base
+    if base is None:
+        return None
+    raw = data[at + field.at : at + field.at + field.size]
+    if base.code == "S":
+        return raw.split(b"\0", 1)[0].decode("utf-8", "replace").strip() or None
+    if base.code[0] == "f":
+        order = ">" if big_endian else "<"
+        number: float = struct.unpack_from(f"{order}{'f' if base.size == 4 else 'd'}", raw)[0]
+        return number if number == number else None  # noqa: PLR0124 - NaN is unknown
+    whole = int.from_bytes(
+        raw[: base.size], "big" if big_endian else "little", signed=base.code[0] == "i"
+    )
+    return None if whole == base.invalid else whole

@@ -1,0 +1,200 @@
+"""The walk over the messages: where the data messages of each definition lie.
+
+A message's length follows from its header byte and the definition in force, so only the header
+bytes are looked at. Two speeds, one meaning: where one message repeats, the header bytes at its
+stride are compared in one step; where messages interleave, a tight loop takes them one by one.
+The walk ends at the first thing it does not understand and says so; `salvage` goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from metatarsal_load.readers.recording import Loss
+from metatarsal_load.readers.fit.definitions import (
+    COMPRESSED,
+    DEFINITION,
+    Definition,
+    definition_length,
+    parse_definition,
+)
+
+_FIELD_DESCRIPTION = 206
+_TASTE = 8
+"""Messages of one kind in a row that make comparing at the stride worth while."""
+_BURST = 4096
+"""Bytes the tight loop goes before it looks for repetition again."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The data messages of one definition: unbroken runs, and single offsets between others.
+
+    `timed` are the offsets of messages whose header holds a compressed timestamp.
+    """
+
+    definition: Definition
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    singles: list[int] = field(default_factory=list)
+    timed: list[int] = field(default_factory=list)
+
+    def offsets(self) -> npt.NDArray[np.int64]:
+        """Offsets of the messages' header bytes, increasing, shape (n,)."""
+        size = self.definition.size
+        pieces = [np.arange(at, at + count * size, size) for at, count in self.runs]
+        pieces += [np.array(few, np.int64) for few in (self.singles, self.timed) if few]
+        if len(pieces) == 1:
+            return pieces[0]
+        found = np.concatenate(pieces) if pieces else np.empty(0, np.int64)
+        found.sort()
+        return found
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk found.
+
+    Attributes
+    ----------
+    groups : list of Group
+        In the order of their definitions.
+    end : int
+        Offset behind the last whole message.
+    trouble : str
+        Why the walk ended before the end of the body; "" where it did not.
+    losses : list of Loss
+        What salvage had to leave out.
+    """
+
+    groups: list[Group]
+    end: int
+    trouble: str = ""
+    losses: list[Loss] = field(default_factory=list)
+
+
+class Locals:
+    """What each of the 256 header bytes means at one point of the file.
+
+    `sizes[head]` is the length of such a data message (0: no definition), `adds[head]` notes one.
+    """
+
+    def __init__(self) -> None:
+        self.sizes = [0] * 256
+        self.adds: list[Callable[[int], None]] = [[].append] * 256
+        self.groups: dict[int, Group] = {}
+        self._known: dict[tuple[bytes, int], Group] = {}
+        self._descriptions: list[Group] = []
+
+    def define(self, data: bytes, pos: int, length: int) -> None:
+        """Put the definition message at `pos` in force; equal definitions share a group."""
+        head = data[pos]
+        described = sum(len(g.singles) + len(g.runs) for g in self._descriptions)
+        key = (data[pos : pos + length], described)
+        group = self._known.get(key)
+        if group is None:
+            group = self._known[key] = Group(parse_definition(data, pos))
+            if group.definition.message == _FIELD_DESCRIPTION:
+                self._descriptions.append(group)
+        local = head & 0x0F
+        self.groups[local] = group
+        self.sizes[local] = group.definition.size
+        self.adds[local] = group.singles.append
+        if local < 4:
+            heads = slice(COMPRESSED | local << 5, (COMPRESSED | local << 5) + 32)
+            self.sizes[heads] = [group.definition.size] * 32
+            self.adds[heads] = [group.timed.append] * 32
+
+    def take_back(self, head: int) -> None:
+        """Forget the message noted last, of header byte `head`: it is not whole."""
+        group = self.groups[local_type(head)]
+        (group.timed if head & COMPRESSED else group.singles).pop()
+
+    def all_groups(self) -> list[Group]:
+        """Every group defined so far, in order."""
+        return list(self._known.values())
+
+
+def local_type(head: int) -> int:
+    """Local message type named by a header byte."""
+    return (head >> 5) & 0x03 if head & COMPRESSED else head & 0x0F
+
+
+def walk(data: bytes, start: int, end: int) -> Walk:
+    """Walk from `start` to `end`, or to the first byte that is no message."""
+    table = Locals()
+    sizes, adds = table.sizes, table.adds
+    pos, trouble = start, ""
+    while pos < end:
+        head = data[pos]
+        size = sizes[head]
+        if size:
+            count = _repeats(data, pos, end, size)
+            if count:
+                table.groups[head].runs.append((pos, count))
+                pos += count * size
+                continue
+            pos, last = _burst(data, pos, min(end, pos + _BURST), sizes, adds)
+            if pos > end:
+                table.take_back(data[last])
+                pos = last
+                break
+            continue
+        length, trouble = _definition(data, pos, end)
+        if not length:
+            break
+        table.define(data, pos, length)
+        pos += length
+    return Walk(table.all_groups(), pos, trouble)
+
+
+def _burst(
+    data: bytes, pos: int, stop: int, sizes: list[int], adds: list[Callable[[int], None]]
+) -> tuple[int, int]:
+    """Note data messages one by one up to `stop`; gives the next position and the last noted."""
+    last = pos
+    while pos < stop:
+        head = data[pos]
+        size = sizes[head]
+        if not size:
+            break
+        adds[head](pos)
+        last = pos
+        pos += size
+    return pos, last
+
+
+def _repeats(data: bytes, pos: int, end: int, size: int) -> int:
+    """Whole messages in a row with the header byte of the one at `pos`; 0 for a few.
+
+    Bytes at the stride are sliced and stripped of that header byte, in growing pieces.
+    """
+    head = data[pos : pos + 1]
+    whole = pos + (end - pos) // size * size
+    if head[0] & COMPRESSED or data[pos : min(whole, pos + _TASTE * size) : size] != head * _TASTE:
+        return 0
+    at, want = pos + _TASTE * size, 64
+    while at < whole:
+        piece = data[at : min(whole, at + want * size) : size]
+        same = len(piece) - len(piece.lstrip(head))
+        at += same * size
+        if same < len(piece):
+            break
+        want *= 4
+    return (at - pos) // size
+
+
+def _definition(data: bytes, pos: int, end: int) -> tuple[int, str]:
+    """Length of the definition message at `pos`; 0 and why where there is none."""
+    head = data[pos]
+    if head & COMPRESSED or not head & DEFINITION:
+        return 0, f"a data message of local type {local_type(head)}, which no definition describes"
+    length = definition_length(data, pos, end)
+    if not length or pos + length > end:
+        return 0, ""
+    if data[pos + 2] > 1:
+        return 0, f"a definition message of byte order {data[pos + 2]}, where 0 or 1 was expected"
+    return length, ""
