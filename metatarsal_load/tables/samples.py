@@ -1,0 +1,256 @@
+"""Samples of one recording, cleaned: what was timer time, distance, speed and motion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metatarsal_load.readers.recording import Meta
+from metatarsal_load.tables.altitude import grade_along, level_altitude
+from metatarsal_load.tables.sport import infer_sport, sport_of
+from metatarsal_load.tables.surface import surface_of
+from metatarsal_load.tables.track import track_distance
+from metatarsal_load.tables.windows import Flags, Floats, window_rate
+
+# A recorder that writes every second has stopped when it is silent for 10 s; one that writes when
+# something changes ("smart" recording) may be silent five times its usual interval.
+GAP_S = 10.0
+GAP_INTERVALS = 5.0
+# Slower than a stroll, or fewer steps than one: standing.
+MOVING_SPEED_MPS = 0.5
+MOVING_CADENCE_SPM = 60.0
+# Running sample: RULES section 1.
+RUNNING_SPEED_MPS = 2.0
+RUNNING_CADENCE_SPM = 140.0
+# Fastest speed that is the sport and not the receiver: the sprint record is 12.4 m/s; a bicycle
+# downhill stays below 35 m/s; trains and cars are recorded as "other".
+SPEED_LIMIT_MPS = {"running": 12.0, "walking": 12.0, "swimming": 4.0, "rowing": 9.0}
+SPEED_LIMIT_OTHER_MPS = 35.0
+# A running total that starts higher than this belongs to an earlier part of the recording.
+_FIRST_METRES = 100.0
+_SPEED_WINDOW_S = 5.0
+# A runner reads pace over half a minute; the receiver's noise averages out.
+PACE_WINDOW_S = 30.0
+_CHANNELS = (
+    "distance_m", "latitude_deg", "longitude_deg", "altitude_m", "speed_mps", "cadence_spm",
+    "heart_rate_bpm",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Motion:
+    """One recording as plain arrays of shape (n,), one entry a sample.
+
+    Attributes
+    ----------
+    sport : str
+        One of the schema's sports, inferred from the speed where the file names none.
+    inferred : bool
+        Whether the sport was inferred.
+    time_us : numpy.ndarray of int64
+        Instant [us since 1970, UTC].
+    span_s, clock_s : numpy.ndarray
+        Timer time of the span that ends here, and since the start [s]: 0 in pauses and gaps.
+    latitude_deg, longitude_deg : numpy.ndarray
+        Positions as recorded; NaN where unknown.
+    distance_m, speed_mps, pace_mps : numpy.ndarray
+        Cumulative distance, speed, and speed over 30 s as a runner reads a pace; NaN where unknown.
+    cadence_spm, heart_rate_bpm, altitude_m, grade : numpy.ndarray
+        Cadence of both feet, heart rate, smoothed altitude, rise over run; NaN where unknown.
+    moving, running : numpy.ndarray of bool
+        Whether the athlete moved, and ran, in the span that ends here.
+    measured : bool
+        Whether any channel tells motion; without one, `moving` is the timer's word.
+    source : str
+        Where `distance_m` comes from: ``device``, ``track``, ``speed`` or ``unknown``.
+    """
+
+    sport: str
+    inferred: bool
+    time_us: NDArray[np.int64]
+    span_s: Floats
+    clock_s: Floats
+    latitude_deg: Floats
+    longitude_deg: Floats
+    distance_m: Floats
+    speed_mps: Floats
+    pace_mps: Floats
+    cadence_spm: Floats
+    heart_rate_bpm: Floats
+    altitude_m: Floats
+    grade: Floats
+    moving: Flags
+    running: Flags
+    measured: bool
+    source: str
+
+
+def clean(samples: pd.DataFrame, meta: Meta) -> pd.DataFrame:
+    """Fill in distance, speed, motion and grade.
+
+    Parameters
+    ----------
+    samples : pandas.DataFrame
+        Samples of one activity, as a reader returns them.
+    meta : Meta
+        What the file says about it: sport, pauses.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy. `distance_m` is the device's total where it has one, else the length of the track
+        (see `metatarsal_load.tables.track.track_distance`), else speed times time; `speed_mps` is
+        the device's, else the mean over 5 s of distance; `moving` (bool) and `grade` (rise over
+        run across 50 m) are added. Pauses, and gaps longer than max(10 s, 5 x the median
+        interval), are neither distance nor time.
+    """
+    found = motion(samples, meta)
+    return samples.assign(
+        distance_m=found.distance_m,
+        speed_mps=found.speed_mps,
+        moving=found.moving,
+        grade=found.grade,
+    )
+
+
+def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
+    """Arrays behind `clean` and `metatarsal_load.tables.sessions.summarise`."""
+    time_us = pd.DatetimeIndex(samples.index).as_unit("us").asi8
+    span = timer_spans(time_us, meta.pauses)
+    clock = np.cumsum(span)
+    channels = {name: _channel(samples, name) for name in _CHANNELS}
+    cadence = channels["cadence_spm"]
+    sport = sport_of(meta.sport, meta.sub_sport)
+    distance, source = _distance(channels, span, clock, sport)
+    inferred = sport == ""
+    if inferred:
+        sport = infer_sport(window_rate(distance, clock, PACE_WINDOW_S), cadence, span)
+        distance, source = _distance(channels, span, clock, sport)
+    speed = _speed(channels["speed_mps"], distance, clock)
+    indoors = surface_of(meta.sub_sport) == "treadmill"
+    altitude = level_altitude(channels["altitude_m"], span, clock, indoors=indoors)
+    moving, running, measured = _gait(speed, cadence, span)
+    return Motion(
+        sport=sport,
+        inferred=inferred,
+        time_us=time_us,
+        span_s=span,
+        clock_s=clock,
+        latitude_deg=channels["latitude_deg"],
+        longitude_deg=channels["longitude_deg"],
+        distance_m=distance,
+        speed_mps=speed,
+        pace_mps=window_rate(distance, clock, PACE_WINDOW_S),
+        cadence_spm=cadence,
+        heart_rate_bpm=channels["heart_rate_bpm"],
+        altitude_m=altitude,
+        grade=grade_along(distance, altitude),
+        moving=moving,
+        running=running,
+        measured=measured,
+        source=source,
+    )
+
+
+def timer_spans(time_us: NDArray[np.int64], pauses: NDArray[np.datetime64]) -> Floats:
+    """Timer time of the span that ends at each sample.
+
+    Parameters
+    ----------
+    time_us : numpy.ndarray of int64
+        Shape (n,), increasing [us].
+    pauses : numpy.ndarray of datetime64
+        Shape (m, 2): spans in which the timer stood; any order, may overlap.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,) [s]: 0 for the first sample, without the pauses, and 0 for a gap: a span of
+        more than max(10 s, 5 x the median span).
+    """
+    if time_us.size == 0:
+        return np.empty(0)
+    span = np.diff(time_us, prepend=time_us[:1]) / 1e6
+    if len(pauses):
+        paused = _paused_before(time_us, pauses)
+        span = np.maximum(span - np.diff(paused, prepend=paused[:1]), 0.0)
+    usual = float(np.median(span[1:])) if span.size > 1 else 0.0
+    return np.where(span > max(GAP_S, GAP_INTERVALS * usual), 0.0, span)
+
+
+def _paused_before(time_us: NDArray[np.int64], pauses: NDArray[np.datetime64]) -> Floats:
+    """Time the timer had stood before each instant [s], up to a constant."""
+    spans = pauses.astype("datetime64[us]").astype(np.int64)
+    spans = spans[np.argsort(spans[:, 0], kind="stable")]
+    end = np.maximum.accumulate(spans[:, 1])
+    # Overlap with earlier pauses counts once.
+    start = np.minimum(np.maximum(spans[:, 0], np.concatenate((spans[:1, 0], end[:-1]))), end)
+    edges = np.column_stack((start, end)).ravel()
+    stood = np.column_stack((np.zeros(start.size), end - start)).ravel().cumsum()
+    return np.asarray(np.interp(time_us, edges, stood)) / 1e6
+
+
+def _channel(samples: pd.DataFrame, name: str) -> Floats:
+    """One column as floats; NaN where the table lacks it."""
+    if name not in samples.columns:
+        return np.full(len(samples), np.nan)
+    return samples[name].to_numpy(dtype=np.float64)
+
+
+def _distance(
+    channels: Mapping[str, Floats], span: Floats, clock: Floats, sport: str
+) -> tuple[Floats, str]:
+    """Cumulative distance [m] from the best channel there is, and that channel's name."""
+    device = _device_distance(channels["distance_m"], clock)
+    if device is not None:
+        return device, "device"
+    limit = SPEED_LIMIT_MPS.get(sport, SPEED_LIMIT_OTHER_MPS)
+    track = track_distance(channels["latitude_deg"], channels["longitude_deg"], clock, limit)
+    if np.isfinite(track).any():
+        return track, "track"
+    speed = channels["speed_mps"]
+    total = np.cumsum(np.nan_to_num(speed) * span)
+    if total.size and total[-1] > 0:
+        return total, "speed"
+    return np.full(span.size, np.nan), "unknown"
+
+
+def _device_distance(distance: Floats, clock: Floats) -> Floats | None:
+    """Read the device's total, from 0 and not decreasing; None where it never grows."""
+    known = np.isfinite(distance)
+    if np.count_nonzero(known) < 2:
+        return None
+    values = distance[known]
+    # A total that falls was reset (a lap, a new part): only its rises are distance.
+    rises = np.maximum(np.diff(values, prepend=0.0), 0.0)
+    if values[0] > _FIRST_METRES:
+        rises[0] = 0.0
+    total = np.cumsum(rises)
+    if not total[-1] > 0:
+        return None
+    return total if known.all() else np.interp(clock, clock[known], total)
+
+
+def _speed(speed: Floats, distance: Floats, clock: Floats) -> Floats:
+    """Fill the device's speed, where it has none, by the mean of the distance over 5 s."""
+    known = np.isfinite(speed)
+    if known.all() and speed.any():
+        return speed
+    from_distance = window_rate(distance, clock, _SPEED_WINDOW_S)
+    # A speed of 0 throughout is a sensor that was not there.
+    return np.where(known, speed, from_distance) if np.nansum(speed) > 0 else from_distance
+
+
+def _gait(speed: Floats, cadence: Floats, span: Floats) -> tuple[Flags, Flags, bool]:
+    """Which samples moved and ran, and whether any channel tells."""
+    timed = span > 0
+    measured = bool(np.isfinite(speed).any() or np.isfinite(cadence).any())
+    if not measured:
+        return timed, np.zeros(span.size, dtype=bool), False
+    moving = timed & ((speed >= MOVING_SPEED_MPS) | (cadence >= MOVING_CADENCE_SPM))
+    running = timed & ((speed >= RUNNING_SPEED_MPS) | (cadence >= RUNNING_CADENCE_SPM))
+    return moving, running, True

@@ -1,0 +1,147 @@
+"""Distance along a GPS track, with the receiver's noise handled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metatarsal_load.tables.windows import Flags, Floats
+
+# WGS 84 ellipsoid (NGA.STND.0036, 2014).
+_SEMI_MAJOR_M = 6_378_137.0
+_ECCENTRICITY_2 = 6.694379990141e-3
+
+# Half width of the smoothing window. Over 17 s a local parabola takes 3 m of white noise down
+# to 1 % of the length at running speed, and shortens a lap of a 400 m track by less than 0.3 %.
+HALF_WINDOW_S = 8.0
+# Net displacement over 10 s below 0.5 m/s is the wander of a receiver that stands still:
+# a slow walk covers 8 m in that time.
+STANDING_SPEED_MPS = 0.5
+STANDING_WINDOW_S = 10.0
+# Rounds of dropping single points that lie off; a burst longer than this counts as a jump.
+_SPIKE_ROUNDS = 3
+
+
+def step_lengths(latitude_deg: Floats, longitude_deg: Floats) -> tuple[Floats, Floats]:
+    """Eastward and northward metres between consecutive positions.
+
+    Equirectangular steps on the WGS 84 ellipsoid, with the radii of curvature at the track's
+    median latitude; within 0.02 % of the geodesic for tracks within a degree of latitude and steps
+    below 10 km between the polar circles.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg : numpy.ndarray
+        Shape (n,), n >= 1, free of NaN [deg].
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        East and north [m], each of shape (n - 1,).
+    """
+    latitude = np.radians(latitude_deg)
+    root = 1 - _ECCENTRICITY_2 * np.sin(np.median(latitude)) ** 2
+    meridian = _SEMI_MAJOR_M * (1 - _ECCENTRICITY_2) / root**1.5
+    vertical = _SEMI_MAJOR_M / np.sqrt(root)
+    turn = np.diff(longitude_deg)
+    if np.abs(turn).max(initial=0.0) > 180:
+        turn = (turn + 180) % 360 - 180
+    middle = (latitude[1:] + latitude[:-1]) / 2
+    return vertical * np.cos(middle) * np.radians(turn), meridian * np.diff(latitude)
+
+
+def track_distance(
+    latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, limit_mps: float
+) -> Floats:
+    """Cumulative distance along a track.
+
+    Points that need more than `limit_mps` both to reach and to leave are dropped; what is still
+    faster is a jump and no distance. Steps without timer time (pauses, gaps) are no distance.
+    The rest is smoothed by a local parabola over 17 s (Savitzky & Golay 1964,
+    doi 10.1021/ac60214a047), and spans whose net displacement over 10 s stays below 0.5 m/s
+    count as standing. Tracks with a point every 6 s or fewer are summed as they are.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg : numpy.ndarray
+        Shape (n,) [deg]; NaN where there is no position.
+    clock_s : numpy.ndarray
+        Shape (n,). Timer time [s], not decreasing; pauses and gaps take none.
+    limit_mps : float
+        Fastest speed the sport allows [m/s].
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,) [m], from 0, not decreasing; all NaN with fewer than two positions.
+    """
+    here = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
+    if here.size < 2:
+        return np.full(clock_s.size, np.nan)
+    east, north = step_lengths(latitude_deg[here], longitude_deg[here])
+    kept = np.hypot(east, north) <= limit_mps * np.diff(clock_s[here])
+    for _ in range(_SPIKE_ROUNDS):
+        off = _spikes(~kept & (np.diff(clock_s[here]) > 0))
+        if not off.any():
+            break
+        here = here[~off]
+        east, north = step_lengths(latitude_deg[here], longitude_deg[here])
+        kept = np.hypot(east, north) <= limit_mps * np.diff(clock_s[here])
+    # A step that is left out closes up: the track goes on from where it stopped.
+    x = np.concatenate(([0.0], np.cumsum(np.where(kept, east, 0.0))))
+    y = np.concatenate(([0.0], np.cumsum(np.where(kept, north, 0.0))))
+    return _smooth_length(x, y, clock_s[here], clock_s)
+
+
+def _spikes(fast: Flags) -> Flags:
+    """Mark the points whose steps in and out are both too fast."""
+    off = np.zeros(fast.size + 1, dtype=bool)
+    off[1:-1] = fast[:-1] & fast[1:]
+    # Of two neighbours only the first goes: the second may be right once it is gone.
+    off[1:] &= ~off[:-1]
+    return off
+
+
+def _smooth_length(x: Floats, y: Floats, at: Floats, clock: Floats) -> Floats:
+    """Cumulative length of a smoothed path known at times `at`, read off at times `clock`."""
+    spans = np.diff(at)
+    interval = max(
+        1.0,
+        float(
+            np.median(
+                spans[spans > 0],
+            )
+        )
+        if (spans > 0).any()
+        else 1.0,
+    )
+    half = round(HALF_WINDOW_S / interval)
+    grid = np.arange(at[0], at[-1] + interval, interval)
+    if half < 2 or grid.size < 2 * half + 1:
+        steps, grid = np.hypot(np.diff(x), np.diff(y)), at
+        standing = np.zeros(steps.size, dtype=bool)
+    else:
+        x, y = (_parabola(np.interp(grid, at, path), half) for path in (x, y))
+        steps = np.hypot(np.diff(x), np.diff(y))
+        standing = _standing(x, y, interval)
+    length = np.concatenate(([0.0], np.cumsum(np.where(standing, 0.0, steps))))
+    return np.interp(clock, grid, length)
+
+
+def _parabola(path: Floats, half: int) -> Floats:
+    """Path smoothed by the least-squares parabola through 2 half + 1 points, ends mirrored."""
+    j = np.arange(-half, half + 1)
+    scale = (2 * half - 1) * (2 * half + 1) * (2 * half + 3)
+    weights = (3 * (3 * half * half + 3 * half - 1) - 15 * j * j) / scale
+    start = 2 * path[0] - path[half:0:-1]
+    end = 2 * path[-1] - path[-2 : -half - 2 : -1]
+    return np.convolve(np.concatenate((start, path, end)), weights, mode="valid")
+
+
+def _standing(x: Floats, y: Floats, interval_s: float) -> Flags:
+    """Which steps of an evenly timed path lie in a window without net displacement."""
+    half = max(1, round(STANDING_WINDOW_S / 2 / interval_s))
+    step = np.arange(x.size - 1)
+    late = np.minimum(step + half, x.size - 1)
+    early = np.maximum(step + 1 - half, 0)
+    net = np.hypot(x[late] - x[early], y[late] - y[early])
+    return np.asarray(net < STANDING_SPEED_MPS * (late - early) * interval_s)
