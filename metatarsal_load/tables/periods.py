@@ -23,7 +23,8 @@ from metatarsal_load.tables.coverage import (
     week_grid,
     week_shifts,
 )
-from metatarsal_load.tables.typed import SURFACE_KM, complete_sessions
+from metatarsal_load.tables.surface import SURFACE_COLUMNS
+from metatarsal_load.tables.typed import complete_sessions
 
 LOW_CADENCE_SPM = 170.0
 SUMS = (
@@ -122,8 +123,8 @@ def weekly(
     weeks["runs_without_distance"] = _count(grid, runs & full["distance_km"].isna().to_numpy())
     judged = weeks["easy_min"] + weeks["moderate_min"] + weeks["hard_min"]
     weeks["hard_share"] = _ratio(weeks["hard_min"], judged)
-    known_km = weeks[list(SURFACE_KM)].sum(axis=1)
-    for name in SURFACE_KM:
+    known_km = weeks[list(SURFACE_COLUMNS)].sum(axis=1)
+    for name in SURFACE_COLUMNS:
         weeks[name.replace("_km", "_share")] = _ratio(weeks[name], known_km)
     weeks["low_cadence_share"] = _low_cadence_share(full, grid)
     weeks["shoes"] = _shoes(full, grid)
@@ -168,7 +169,7 @@ def _run_sums(full: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     total = np.bincount(code, minlength=size)
     with_distance = np.bincount(code[runs["distance_km"].notna()], minlength=size)
     sums: dict[str, np.ndarray] = {}
-    for name in ("distance_km", *SURFACE_KM, *SUMS):
+    for name in ("distance_km", *SURFACE_COLUMNS, *SUMS):
         figures = runs[name].to_numpy()
         known = ~np.isnan(figures)
         total_known = np.bincount(code[known], weights=figures[known], minlength=size)

@@ -17,10 +17,10 @@ from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert, missing
 from metatarsal_load.tables.session_ids import session_ids
+from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns
 
 NOBODY = "me"
 FASTEST_MPS = schema.SESSIONS["speed_mps"].high or np.inf
-SURFACE_KM = ("paved_km", "soft_km", "treadmill_km", "unknown_surface_km")
 
 
 def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
@@ -74,7 +74,7 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     speed = full["distance_km"] * 1000 / (minutes.where(minutes > 0) * 60)
     # A speed no person runs or rides is an error in one of its two figures.
     full["speed_mps"] = full["speed_mps"].fillna(speed.where(speed <= FASTEST_MPS))
-    full[list(SURFACE_KM)] = _surface_km(full)
+    full[list(SURFACE_COLUMNS)] = _surface_km(full)
     full["date"] = full["start"].dt.normalize()
     timed = (full["start"] != full["date"]).to_numpy()
     full["has_clock"] = np.bincount(athlete, weights=timed, minlength=1)[athlete] > 0
@@ -227,18 +227,8 @@ def _refuse_twins(full: pd.DataFrame, keys: list[str], table: Table) -> None:
 
 def _surface_km(full: pd.DataFrame) -> pd.DataFrame:
     """Split the distance by surface: as given, else all of it on the session's surface [km]."""
-    km = full[list(SURFACE_KM)].copy()
-    none_given = km.isna().all(axis=1)
-    kinds = {
-        "paved_km": schema.HARD_SURFACES,
-        "soft_km": (*schema.SOFT_SURFACES, "track"),
-        "treadmill_km": ("treadmill",),
-        "unknown_surface_km": ("mixed", "unknown"),
-    }
-    for name, words in kinds.items():
-        whole = full["distance_km"].where(full["surface"].isin(words), full["distance_km"] * 0)
-        km[name] = km[name].where(~none_given, whole)
-    parts = km[list(SURFACE_KM[:3])].sum(axis=1)
-    rest = (full["distance_km"] - parts).clip(lower=0)
-    km["unknown_surface_km"] = km["unknown_surface_km"].fillna(rest)
-    return km.fillna(0.0).where(full["distance_km"].notna() | ~none_given)
+    given = full[list(SURFACE_COLUMNS)]
+    whole = surface_columns(full["surface"], full["distance_km"])
+    rest = (full["distance_km"] - given.iloc[:, :3].sum(axis=1)).clip(lower=0)
+    parts = given.fillna({"unknown_surface_km": rest}).fillna(0.0)
+    return parts.where(given.notna().any(axis=1), whole)
