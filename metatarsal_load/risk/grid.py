@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,14 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+FAR_DAYS = 1 << 30
+"""More days [since 1970-01-01] than any table holds: a day that never comes."""
+
+
+def keys(athlete: Ints, day: Ints) -> Ints:
+    """One number for each athlete and day, in their order; days within +- FAR_DAYS."""
+    return np.asarray(athlete * np.int64(FAR_DAYS * 4) + day)
 
 
 @dataclass(frozen=True)
@@ -30,27 +39,27 @@ class Grid:
     length: Ints
     step: int = 1
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Rows in all."""
         return int(self.length.sum())
 
-    @property
+    @cached_property
     def begin(self) -> Ints:
         """Row at which each athlete's block begins, shape (athletes,)."""
         return np.concatenate([[0], np.cumsum(self.length)[:-1]]).astype(np.int64)
 
-    @property
+    @cached_property
     def athlete(self) -> Ints:
         """Athlete code of each row."""
         return np.repeat(np.arange(len(self.length)), self.length)
 
-    @property
+    @cached_property
     def age(self) -> Ints:
         """Rows since the block began, for each row."""
         return np.arange(self.size) - np.repeat(self.begin, self.length)
 
-    @property
+    @cached_property
     def day(self) -> Ints:
         """First day of each row's step [days since 1970-01-01]."""
         return np.repeat(self.first, self.length) + self.age * self.step
@@ -91,3 +100,14 @@ class Grid:
         """Sum of values by row; rows of -1 are left out."""
         kept = row >= 0
         return np.bincount(row[kept], weights=values[kept], minlength=self.size)
+
+    def covered_by(self, athlete: Ints, first: Ints, past: Ints) -> Ints:
+        """How many spans of days, first to past (left out), touch each row; shape (size,)."""
+        start, length = self.first[athlete], self.length[athlete]
+        low = np.clip((first - start) // self.step, 0, length)
+        high = np.clip(-((start - past) // self.step), low, length)
+        kept = (past > first) & (high > low)
+        edges = np.zeros(self.size + 1, np.int64)
+        np.add.at(edges, (self.begin[athlete] + low)[kept], 1)
+        np.add.at(edges, (self.begin[athlete] + high)[kept], -1)
+        return np.cumsum(edges)[:-1]
