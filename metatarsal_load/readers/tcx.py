@@ -1,0 +1,169 @@
+"""TCX: one recording for each activity, its laps and its device."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.errors import RunFileError, UnsupportedFormat
+from metatarsal_load.readers.recording import Meta, Recording
+from metatarsal_load.readers.xml.clean import EARLIEST
+from metatarsal_load.readers.xml.document import Document, Run
+from metatarsal_load.readers.xml.grammar import TCX
+from metatarsal_load.readers.xml.read import read_document
+from metatarsal_load.readers.xml.samples import make_recording, pauses_between, points_of
+from metatarsal_load.readers.xml.scalars import NOT_A_TIME, instant, number
+from metatarsal_load.readers.xml.tree import child_text, local
+from metatarsal_load.readers.xml.words import sport_words
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Recording]:
+    """Read the activities of a TCX document.
+
+    Each ``Activity`` is a recording, also inside a ``MultiSportSession``. Tracks of one lap are
+    parted by pauses. An activity without a single usable point is kept for its totals, with
+    empty samples. ``distance_m`` of the samples is the device's own.
+
+    Parameters
+    ----------
+    data : bytes
+        The decompressed document.
+    file : str
+        Its name, for notes and errors.
+    engine : str, keyword-only
+        ``columnar``, or ``lxml`` for the tree alone.
+
+    Returns
+    -------
+    list of (pandas.DataFrame, Meta)
+        In file order; at least one.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the document holds a course or a workout and no activity.
+    RunFileError
+        If it cannot be read, or holds neither points nor totals.
+    """
+    document = read_document(data, file, TCX, engine=engine)
+    activities = [element for element in document.root.iter() if local(element) == "Activity"]
+    _refuse_others(document, activities, file)
+    recordings: list[Recording] = []
+    for activity in activities or [document.root]:
+        runs = [
+            run for run in document.runs if activity in (run.parent, *run.parent.iterancestors())
+        ]
+        meta = _meta(document, activity, runs, file=file, engine=engine, position=len(recordings))
+        samples, meta = make_recording(points_of(document.points, runs), meta)
+        if len(samples) or meta.distance_m or meta.timer_s:
+            recordings.append((samples, meta))
+    if not recordings:
+        offset = document.losses[-1].offset if document.losses else None
+        raise RunFileError(file, "a TCX activity without points, distance or time", offset)
+    return recordings
+
+
+def _meta(
+    document: Document,
+    activity: _Element,
+    runs: list[Run],
+    *,
+    file: str,
+    engine: str,
+    position: int,
+) -> Meta:
+    """Describe one activity."""
+    sport, sub_sport = sport_words(activity.get("Sport"))
+    laps = [element for element in activity.iter() if local(element) == "Lap"]
+    table = _laps(laps)
+    return Meta(
+        file=file,
+        format="tcx",
+        engine=engine,
+        activity=position,
+        sport=sport,
+        sub_sport=sub_sport,
+        name=child_text(activity, "Notes"),
+        device=_name_of(activity, "Creator"),
+        creator=_name_of(document.root, "Author"),
+        start_utc=_start(activity, laps),
+        distance_m=_sum(table["distance_m"]),
+        timer_s=_sum(table["timer_s"]),
+        steps=_sum(pd.Series([_steps(lap) for lap in laps], dtype="float64")),
+        pauses=_pauses(document, laps, runs),
+        laps=table,
+        notes=document.notes,
+        losses=document.losses if position == 0 else (),
+    )
+
+
+def _laps(laps: Sequence[_Element]) -> pd.DataFrame:
+    """Start, distance and timer time of each lap."""
+    starts = [instant(lap.get("StartTime") or "")[0] for lap in laps]
+    start = pd.DatetimeIndex(np.array(starts, dtype="i8").view("M8[us]")).tz_localize("UTC")
+    figures = {
+        "distance_m": [number(child_text(lap, "DistanceMeters") or "") for lap in laps],
+        "timer_s": [number(child_text(lap, "TotalTimeSeconds") or "") for lap in laps],
+    }
+    return pd.DataFrame({"start": start, **figures})
+
+
+def _sum(figures: pd.Series) -> float | None:
+    """Total; ``None`` where a lap does not say, for a part is not a total."""
+    total = float(figures.sum(skipna=False)) if len(figures) else float("nan")
+    return total if np.isfinite(total) else None
+
+
+def _steps(lap: _Element) -> float:
+    """Count of steps, of both feet, in the lap's extension."""
+    for extension in lap:
+        if local(extension) == "Extensions":
+            for element in extension.iter():
+                if local(element) == "Steps":
+                    return number(element.text or "")
+    return float("nan")
+
+
+def _name_of(element: _Element, part: str) -> str | None:
+    """``Name`` below a child such as ``Creator``."""
+    for child in element:
+        if local(child) == part:
+            return child_text(child, "Name")
+    return None
+
+
+def _start(activity: _Element, laps: Sequence[_Element]) -> pd.Timestamp | None:
+    """``Id``, else the first lap's start, where it is a time of our age."""
+    for text in (child_text(activity, "Id"), *(lap.get("StartTime") for lap in laps[:1])):
+        at = instant(text or "")[0]
+        if at != NOT_A_TIME and np.datetime64(at, "us") >= EARLIEST:
+            return pd.Timestamp(at, unit="us", tz="UTC")
+    return None
+
+
+def _pauses(document: Document, laps: Sequence[_Element], runs: list[Run]) -> np.ndarray:
+    """Gaps between the tracks of one lap: a new track is begun when the timer starts again."""
+    spans = [
+        pauses_between([run for run in runs if run.parent.getparent() is lap], document.points.time)
+        for lap in laps
+    ]
+    return np.concatenate(spans) if spans else pauses_between([], document.points.time)
+
+
+def _refuse_others(document: Document, activities: list[_Element], file: str) -> None:
+    """Say what a document without an activity is."""
+    if activities:
+        return
+    held = {local(element) for element in document.root.iter()}
+    for element, what in (("Course", "course"), ("Workout", "workout")):
+        if element in held:
+            raise UnsupportedFormat(file, f"a TCX {what}, not a recorded activity")
+    if not document.runs:
+        offset = document.losses[-1].offset if document.losses else None
+        raise RunFileError(file, "a TCX document without an activity", offset)

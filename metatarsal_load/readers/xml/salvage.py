@@ -1,0 +1,140 @@
+"""Damaged and truncated documents: every complete point is kept, what is lost is counted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.recording import Loss
+from metatarsal_load.readers.xml.document import Document
+from metatarsal_load.readers.xml.grammar import Grammar
+from metatarsal_load.readers.xml.skeleton import Span, parse_skeleton
+from metatarsal_load.readers.xml.text import Text
+from metatarsal_load.readers.xml.tree import read_points, safe_parser, syntax_errors
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_CONTROL = bytes(range(32))
+_BLANKED = bytes(c if c in b"\t\n\r" else 32 for c in range(32))
+_NO_CONTROL = bytes.maketrans(_CONTROL, _BLANKED)
+_DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
+_PREFIX = re.compile(rb"[</\s]([A-Za-z_][\w.\-]*):[A-Za-z_]")
+_PARENT_END = re.compile(rb"</(?:[\w.\-]+:)?(?:trkseg|Track)\s*>")
+_POINT_TAG = {
+    name: re.compile(rb"<(/?)(?:[\w.\-]+:)?" + name.encode() + rb"(?=[\s/>])[^<>]*>")
+    for name in ("trkpt", "Trackpoint")
+}
+
+
+def salvage(text: Text, file: str, grammar: Grammar) -> Document:
+    """Read a damaged document: each point on its own, the rest as far as lxml recovers it.
+
+    Raises
+    ------
+    RunFileError
+        If not even a root element is left.
+    """
+    end = text.data.rfind(b">") + 1  # whatever stands behind is no complete element
+    whole, damaged = _point_spans(text.data[:end], grammar)
+    elements, kept, broken = _parse_points(text.data, whole)
+    damaged = sorted(damaged + broken)
+    reason, offset = _first_error(text)
+    drop = [Span(*span, 0, 0) for span in damaged]
+    spans = sorted(_join(text.data, kept) + drop)
+    found = parse_skeleton(text.data[:end].translate(_NO_CONTROL), spans, recover=True)
+    if found is None:
+        raise RunFileError(file, f"cannot be read as XML: {reason}", offset)
+    losses: list[Loss] = []
+    if damaged:
+        lost = f"{len(damaged)} damaged or incomplete points dropped, the first here"
+        losses.append(Loss(lost, damaged[0][0] + text.shift))
+    notes = text.notes
+    if not re.search(rb"</(?:[\w.\-]+:)?" + grammar.root.encode() + rb"\s*>$", text.data):
+        cut = f"the document ends before </{grammar.root}>: read up to its last complete point"
+        losses.append(Loss(cut, text.shift + len(text.data)))
+    else:
+        notes += (f"not well-formed at byte {offset} ({reason}): read around it",)
+    root, runs = found
+    return Document(root, read_points(elements, grammar), runs, notes, tuple(losses))
+
+
+def _point_spans(
+    data: bytes, grammar: Grammar
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Spans of the points that begin and end, and of those that only begin."""
+    whole: list[tuple[int, int]] = []
+    damaged: list[tuple[int, int]] = []
+    begun = -1
+    for match in _POINT_TAG[grammar.point].finditer(data):
+        if begun >= 0 and not match[1]:
+            damaged.append((begun, _torn_end(data, begun, match.start())))
+            begun = -1
+        if match[0].endswith(b"/>"):
+            whole.append(match.span())
+        elif not match[1]:
+            begun = match.start()
+        elif begun >= 0:
+            whole.append((begun, match.end()))
+            begun = -1
+    if begun >= 0:
+        damaged.append((begun, _torn_end(data, begun, len(data))))
+    return whole, damaged
+
+
+def _torn_end(data: bytes, begun: int, limit: int) -> int:
+    """Where the remains of a torn point end: at its parent's end or at the next point."""
+    match = _PARENT_END.search(data, begun, limit)
+    return match.start() if match else limit
+
+
+def _parse_points(
+    data: bytes, spans: list[tuple[int, int]]
+) -> tuple[list[_Element], list[tuple[int, int]], list[tuple[int, int]]]:
+    """Elements of the points that are well-formed, their spans, and the spans of the others."""
+    from lxml import etree
+
+    declaration = _DECLARATION.match(data)
+    head = declaration[0] if declaration else b""
+    elements: list[_Element] = []
+    kept: list[tuple[int, int]] = []
+    broken: list[tuple[int, int]] = []
+    for span in spans:
+        fragment = data[slice(*span)]
+        prefixes = set(_PREFIX.findall(fragment)) - {b"xml", b"xmlns"}
+        names = b"".join(b' xmlns:%b="%b"' % (prefix, prefix) for prefix in prefixes)
+        try:
+            wrapped = etree.fromstring(b"%b<a%b>%b</a>" % (head, names, fragment), safe_parser())
+        except etree.XMLSyntaxError:
+            broken.append(span)
+            continue
+        elements.append(wrapped[0])
+        kept.append(span)
+    return elements, kept, broken
+
+
+def _join(data: bytes, spans: list[tuple[int, int]]) -> list[Span]:
+    """Merge points with only blanks between them into runs."""
+    runs: list[Span] = []
+    for row, (start, end) in enumerate(spans):
+        if runs and not data[runs[-1].end : start].strip():
+            runs[-1] = Span(runs[-1].start, end, runs[-1].first, row + 1)
+        else:
+            runs.append(Span(start, end, row, row + 1))
+    return runs
+
+
+def _first_error(text: Text) -> tuple[str, int]:
+    """Say what lxml objects to first, and where [byte of the file]."""
+    from lxml import etree
+
+    try:
+        etree.fromstring(text.data, safe_parser())
+    except etree.XMLSyntaxError as error:
+        real = syntax_errors(error)
+        if real:
+            lines = text.data.split(b"\n", max(real[0].line - 1, 0))
+            offset = len(text.data) - len(lines[-1]) + max(real[0].column - 1, 0)
+            return real[0].message, min(offset, len(text.data)) + text.shift
+    return "no element", text.shift

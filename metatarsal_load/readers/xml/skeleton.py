@@ -1,0 +1,59 @@
+"""What is left of a document when its points are taken out: names, sports, laps, devices.
+
+Each run of points leaves a processing instruction behind that says which points stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from metatarsal_load.readers.xml.document import Run
+from metatarsal_load.readers.xml.tree import safe_parser
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MARK = "metatarsal-load-points"
+
+
+class Span(NamedTuple):
+    """Bytes [start, end) that hold the points [first, stop); no points for bytes to drop."""
+
+    start: int
+    end: int
+    first: int
+    stop: int
+
+
+def parse_skeleton(
+    data: bytes, spans: Sequence[Span], *, recover: bool
+) -> tuple[_Element, tuple[Run, ...]] | None:
+    """Tree of the document without `spans`, and where they stood; None if lxml cannot read it."""
+    from lxml import etree
+
+    pieces: list[bytes] = []
+    at = 0
+    for span in spans:
+        pieces.append(data[at : span.start])
+        if span.stop > span.first:
+            pieces.append(f"<?{_MARK} {span.first} {span.stop}?>".encode())
+        at = span.end
+    pieces.append(data[at:])
+    try:
+        root = etree.fromstring(b"".join(pieces), safe_parser(recover=recover))
+    except etree.XMLSyntaxError:
+        return None
+    if root is None:
+        return None
+    return root, _runs(root, [span for span in spans if span.stop > span.first])
+
+
+def _runs(root: _Element, spans: list[Span]) -> tuple[Run, ...]:
+    """Parent element of each run; the root where recovery lost the place."""
+    marks = cast("list[Any]", root.xpath(f"//processing-instruction('{_MARK}')"))
+    parents = {int(mark.text.split()[0]): mark.getparent() for mark in marks}
+    found = ((span, parents.get(span.first)) for span in spans)
+    return tuple(
+        Run(root if parent is None else parent, span.first, span.stop) for span, parent in found
+    )
