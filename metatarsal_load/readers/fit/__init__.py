@@ -83,8 +83,7 @@ def collect(
     for part, one in zip(parts, decoded, strict=True):
         kind = one.file_type
         if kind not in (None, ACTIVITY_FILE):
-            word = (name_of("file", kind) or f"file of type {kind}").replace("_", " ")
-            others.append((part, one, f"a FIT {word}, not a recorded activity"))
+            others.append((part, one, f"a FIT {_file_word(kind)} file, not a recorded activity"))
         elif one.is_empty:
             others.append((part, one, "a FIT activity without any sample or session"))
         else:
@@ -99,6 +98,12 @@ def collect(
     for one in activities:
         found += recordings(one, file, engine=engine, first=len(found))
     return found
+
+
+def _file_word(kind: int) -> str:
+    """A file type in words: course, workout, monitoring, ..."""
+    word = name_of("file", kind) or f"type-{kind}"
+    return "monitoring" if word.startswith("monitoring") else word.replace("_", " ")
 
 
 def _blame(activities: list[Decoded], others: list[tuple[Part, Decoded, str]]) -> None:

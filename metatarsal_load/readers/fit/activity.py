@@ -66,9 +66,9 @@ class Decoded:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is neither a record nor a session with a distance or a duration."""
+        """Whether there is neither a record with a time nor a session with a total."""
         told = any(s.get(9) or s.get(8) or s.get(7) for s in self.messages[SESSION])
-        return not len(self.records.seconds) and not told
+        return not told and not (self.records.seconds > 0).any()
 
 
 def recordings(part: Decoded, file: str, *, engine: str, first: int = 0) -> list[Recording]:

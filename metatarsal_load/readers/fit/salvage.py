@@ -25,6 +25,8 @@ _NEAR_S = 30 * 86400
 """Times further apart than this are doubtful [s]."""
 _FIRST_S, _LAST_S = 315_000_000, 1_600_000_000
 """Believable FIT seconds where no time is known yet: the end of 1999 to 2040."""
+_FEW = 3
+"""Skipped stretches named one by one."""
 _WINDOW = 1 << 16
 """Bytes searched at a time for the next message."""
 
@@ -47,7 +49,7 @@ class _CarefulWalk:
         self.table = Locals()
         self.time: int | None = None
         self.doubts: list[_Doubt] = []
-        self.losses: list[Loss] = []
+        self.gaps: list[tuple[int, int]] = []
 
     def size_at(self, pos: int) -> int:
         """Length of the message at `pos`, believable or not; 0 where none can start."""
@@ -123,7 +125,7 @@ class _CarefulWalk:
             self.table.take_back(self.doubts.pop().head)
         kept = self.doubts[-1].pos + self.doubts[-1].size if self.doubts else start
         self.doubts.clear()
-        self.losses.append(Loss(f"{found - kept} bytes that are no messages were skipped", kept))
+        self.gaps.append((kept, found - kept))
         return found
 
     def next_message(self, pos: int) -> int:
@@ -179,4 +181,14 @@ def walk_carefully(data: bytes, start: int, end: int) -> Walk:
         if found == end or (not size and state.is_definition(pos)):
             break
         pos = state.resume(pos)
-    return Walk(state.table.all_groups(), pos, losses=state.losses)
+    return Walk(state.table.all_groups(), pos, losses=_summed(state))
+
+
+def _summed(state: _CarefulWalk) -> list[Loss]:
+    """A loss for each stretch left out; one for all of them where there are many."""
+    losses = [Loss(f"{size} bytes that are no messages were skipped", at) for at, size in state.gaps]
+    if len(losses) <= _FEW:
+        return losses
+    total = sum(size for _, size in state.gaps)
+    words = f"{total} bytes in {len(losses)} places that are no messages were skipped, here first"
+    return [Loss(words, state.gaps[0][0])]

@@ -1,0 +1,149 @@
+"""The reference engine: the same recordings, decoded by python-fitparse message by message.
+
+Some hundred times slower, and without salvage: for checking what the columnar reader says. Only
+the decoding is the library's; sessions, cadence and times are put together by the same code.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.fit import collect
+from metatarsal_load.readers.fit.activity import Decoded
+from metatarsal_load.readers.fit.columns import Records
+from metatarsal_load.readers.fit.container import Part, split_parts
+from metatarsal_load.readers.fit.developer import Descriptions, describe
+from metatarsal_load.readers.fit.messages import Message
+from metatarsal_load.readers.fit.profile import (
+    CHANNELS,
+    EXTRA_CHANNELS,
+    FIELD_DESCRIPTION,
+    MESSAGE_FIELDS,
+    RECORD,
+)
+from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Recording
+
+
+def read_fit_reference(data: bytes, file: str) -> list[Recording]:
+    """Read every activity of a FIT file with python-fitparse (``engine="fitparse"``).
+
+    Parameters
+    ----------
+    data : bytes
+        The decompressed bytes.
+    file : str
+        Name for messages and `Meta.file`.
+
+    Returns
+    -------
+    list of (samples, Meta)
+        As `metatarsal_load.readers.fit.read_fit`.
+
+    Raises
+    ------
+    UnsupportedFormat
+        If the file holds no activity.
+    RunFileError
+        If python-fitparse cannot read it.
+    """
+    parts = split_parts(data, file)
+    decoded = [_decode(data[part.start : part.end], part, file) for part in parts]
+    return collect(parts, decoded, file, engine="fitparse")
+
+
+def _decode(data: bytes, part: Part, file: str) -> Decoded:
+    """One part by python-fitparse."""
+    messages: dict[int, list[Message]] = {number: [] for number in MESSAGE_FIELDS}
+    records = []
+    for message in _messages(data, file):
+        number = message.mesg_num
+        if number == RECORD:
+            records.append(message)
+        elif number in messages:
+            messages[number].append(_raw(message, MESSAGE_FIELDS[number]))
+    descriptions = describe(messages[FIELD_DESCRIPTION])
+    return Decoded(_records(records, descriptions), messages, part.notes, part.losses)
+
+
+def _messages(data: bytes, file: str) -> Iterator[Any]:
+    """Data messages, with the library's own faults named as errors of the file."""
+    from fitparse import UncachedFitFile  # noqa: PLC0415 - 20 ms at import
+    from fitparse.utils import FitParseError  # noqa: PLC0415
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield from UncachedFitFile(data, check_crc=False, check_developer_data=False)
+        except (FitParseError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise RunFileError(file, f"python-fitparse gives up: {error}") from error
+
+
+def _raw(message: Any, wanted: tuple[int, ...]) -> Message:  # noqa: ANN401 - untyped library
+    """Raw values of the wanted native fields; unknown ones are left out."""
+    values: Message = {}
+    for one in message.fields:
+        if one.field_def is None or one.field_type == "devfield":
+            continue
+        value = _scalar(one.raw_value)
+        if value is not None and one.field_def.def_num in wanted:
+            values.setdefault(one.field_def.def_num, value)
+    return values
+
+
+def _scalar(value: Any) -> Any:  # noqa: ANN401
+    """The first of several values; text without its padding, if anything is left."""
+    if isinstance(value, tuple):
+        return _scalar(value[0])
+    if isinstance(value, bytes):
+        value = value.split(b"\0", 1)[0].decode("utf-8", "replace")
+    if isinstance(value, str):
+        return value.strip() or None
+    return value
+
+
+def _records(messages: list[Any], descriptions: Descriptions) -> Records:
+    """Records as a block, value by value."""
+    from fitparse.profile import MESSAGE_TYPES  # noqa: PLC0415 - 20 ms at import
+
+    names = {number: field.name for number, field in MESSAGE_TYPES[RECORD].fields.items()}
+    extras = dict.fromkeys(channel.column for channel in EXTRA_CHANNELS)
+    columns = (*SAMPLE_COLUMNS, *extras, *(d.column for d in descriptions.values()))
+    place = {name: k for k, name in enumerate(columns)}
+    block = np.full((len(columns), len(messages)), np.nan)
+    seconds = np.zeros(len(messages), np.int64)
+    for row, message in enumerate(messages):
+        said = _named_values(message, descriptions)
+        seconds[row] = said.get("timestamp", 0)
+        for channel in (*CHANNELS, *EXTRA_CHANNELS):
+            value = said.get(names[channel.field])
+            if value is not None and np.isnan(block[place[channel.column], row]):
+                degrees = channel.column.endswith("_deg")
+                block[place[channel.column], row] = value / channel.scale if degrees else value
+        if "cadence" in said:
+            block[place["cadence_spm"], row] += said.get("fractional_cadence", 0.0)
+        for description in descriptions.values():
+            block[place[description.column], row] = said.get(description.column, np.nan)
+    units = {d.column: d.unit for d in descriptions.values()}
+    natives = {d.column: d for d in descriptions.values() if d.native is not None}
+    return Records(seconds, block, columns, units, natives)
+
+
+def _named_values(message: Any, descriptions: Descriptions) -> dict[str, Any]:  # noqa: ANN401
+    """Known values of a record: native fields by name, developer fields by column."""
+    said: dict[str, Any] = {}
+    for one in message.fields:
+        value = one.raw_value if one.name == "timestamp" else one.value
+        if value is None or isinstance(value, (str, bytes)):
+            continue
+        if one.field_type == "devfield":
+            described = descriptions.get((one.field.dev_data_index, one.field.def_num))
+            if described is not None and not isinstance(value, tuple):
+                said[described.column] = value / described.scale - described.offset
+        else:
+            said.setdefault(one.name, value[0] if isinstance(value, tuple) else value)
+    return said
