@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from os import PathLike
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from os import PathLike, fspath
+from types import MappingProxyType
 from typing import TypeAlias
 
 import pandas as pd
 
+from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.exports import archives
+from metatarsal_load.readers.exports.activities import EXPORT_NAMES
+from metatarsal_load.readers.exports.entries import Entry, walk
 from metatarsal_load.readers.exports.listed import Listed
+from metatarsal_load.readers.exports.matching import files_beside, match
+from metatarsal_load.readers.exports.sorting import sort
+from metatarsal_load.readers.exports.tables import Tables, read_tables
 
-__all__ = ["Found", "Listed", "Source", "find_sources"]
+__all__ = ["FROM_FOLDER", "Found", "Listed", "Source", "find_sources"]
 
 Paths: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
+Owner: TypeAlias = Callable[[Entry], str | None]
+
+FROM_FOLDER = "from-folder"
+"""`athlete` argument: each first-level folder or zip is an athlete."""
+_NOBODYS = "lies beside the athletes' folders, so whose it is is unknown: move it into one"
+_SHOE_COLUMNS = ("shoe", "athlete", "model", "start", "retired", "limit_km", "default_for")
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ class Source:
     @property
     def label(self) -> str:
         """File and member in one word, for messages and the sessions' `file` column."""
-        return "!".join((self.file, *self.members))
+        return archives.label(self.file, self.members)
 
     def load(self) -> bytes:
         """Return the bytes of the run file (a gzipped file still gzipped).
@@ -58,9 +71,9 @@ class Source:
         Raises
         ------
         RunFileError
-            If the file or the member is gone, encrypted or damaged.
+            If the file or the member is gone, encrypted, damaged or above 1 GiB.
         """
-        raise NotImplementedError
+        return archives.read(self.file, self.members)
 
 
 @dataclass(frozen=True)
@@ -70,14 +83,16 @@ class Found:
     Attributes
     ----------
     sources : tuple of Source
-        The run files, sorted by path.
+        The run files: folders sorted by path, archives in the order of their bytes.
     listed : tuple of Listed
         Activities that only a table knows (manual entries, rows whose file is missing, tables
         without files); `athlete` is filled in.
     shoes : pandas.DataFrame
-        Columns of `metatarsal_load.schema.SHOES` that the exports know; empty without any.
+        The pairs that the exports know: shoe, athlete, model, start, retired, limit_km,
+        default_for, as in `metatarsal_load.schema.SHOES`; no rows without any.
     tables : Mapping of str to tuple of str
-        The toolkit's own tables by kind (``shoes``, ``diary``, ``athletes``): paths on disk.
+        The toolkit's own tables by kind (``shoes``, ``diary``, ``athletes``,
+        ``expected_findings``): paths on disk.
     skipped : tuple of dict
         Rows of the `skipped` table: file, member, reason, offset, salvaged_samples.
     """
@@ -90,5 +105,119 @@ class Found:
 
 
 def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
-    """List the run files of a file, a folder, an export zip, or several of them."""
-    raise NotImplementedError((Path, paths, athlete))
+    """List the run files of a file, a folder, an export zip, or several of them.
+
+    Nothing is unpacked and no run is read. Tables of exports (Strava, Garmin, Runkeeper, a plain
+    log) are read; their rows go with the files they name, or stand on their own. Every other file
+    is a row of `skipped` that says what it is; READMEs and the toolkit's own tables are not.
+
+    Parameters
+    ----------
+    paths : str, path, or iterable of them
+        File, folder (with all folders in it) or zip (with zips in it).
+    athlete : str
+        Whose runs; ``"from-folder"``: each first-level folder or zip is an athlete by its name,
+        and a run beside them is skipped, as it is nobody's.
+
+    Raises
+    ------
+    RunFileError
+        If a path does not exist, a folder holds no files, or a zip given by name is damaged.
+    TableError
+        If a table given by name, or the table at the root of an export given by name, is one of
+        activities and not understood. Deeper in a folder that is a row of `skipped`.
+    """
+    given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    parts = [_find(fspath(path), athlete) for path in given]
+    tables: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        for kind, places in part.tables.items():
+            tables[kind] = tuple(dict.fromkeys(tables.get(kind, ()) + places))
+    return Found(
+        sources=tuple({source.label: source for part in parts for source in part.sources}.values()),
+        listed=tuple(row for part in parts for row in part.listed),
+        shoes=pd.concat([part.shoes for part in parts], ignore_index=True),
+        tables=MappingProxyType(tables),
+        skipped=tuple(row for part in parts for row in part.skipped),
+    )
+
+
+def _find(path: str, athlete: str) -> Found:
+    """Everything that one path holds."""
+    entries = list(walk(path))
+    if not entries:
+        raise RunFileError(path, "the folder holds no files; expected .fit, .gpx, .tcx or a zip")
+    if len(entries) == 1 and entries[0].file == path and entries[0].suffix == ".zip":
+        archives.directory(path)  # a damaged zip among others is skipped, on its own it raises
+
+    def is_loud(entry: Entry) -> bool:
+        at_root = athlete != FROM_FOLDER and len(entry.place.parts) == 1
+        return entry.file == path or (at_root and entry.name.casefold() in EXPORT_NAMES)
+
+    def owner(entry: Entry) -> str | None:
+        return _folder_of(entry) if athlete == FROM_FOLDER else athlete
+
+    held = sort(entries)
+    tables = read_tables(held.csvs, held.jsons, is_loud)
+    beside = files_beside(path, tables.activities)
+    matches = match([*held.runs, *beside], tables.activities)
+    sources, unowned_runs = _sources([*held.runs, *beside], matches.row_of, owner)
+    listed, unowned_rows = _listed(matches.without_file, owner)
+    return Found(
+        sources=sources,
+        listed=listed,
+        shoes=_shoe_table(tables, owner),
+        tables={kind: tuple(places) for kind, places in tables.own.items()},
+        skipped=(
+            *held.skipped, *tables.skipped, *matches.skipped, *unowned_runs, *unowned_rows,
+        ),
+    )  # fmt: skip
+
+
+def _folder_of(entry: Entry) -> str | None:
+    """Athlete by first-level folder or zip, None for a file that lies in neither."""
+    first = entry.place.parts[0]
+    if len(entry.place.parts) == 1:
+        return None
+    return first[:-4] if first.casefold().endswith(".zip") else first
+
+
+def _sources(
+    runs: Iterable[Entry], row_of: Mapping[Entry, Listed], owner: Owner
+) -> tuple[tuple[Source, ...], list[dict[str, object]]]:
+    """Run files with their rows and owners, and skipped rows for those without an owner."""
+    sources, skipped = [], []
+    for run in runs:
+        name, row = owner(run), row_of.get(run)
+        if name is None:
+            skipped.append(run.skipped(_NOBODYS))
+        else:
+            row = None if row is None else replace(row, athlete=row.athlete or name)
+            sources.append(Source(run.file, run.members, name, run.size, row))
+    return tuple(sources), skipped
+
+
+def _listed(
+    rows: Iterable[tuple[Entry, Listed]], owner: Owner
+) -> tuple[tuple[Listed, ...], list[dict[str, object]]]:
+    """Rows without a file with their owners, and skipped rows for those without an owner."""
+    listed, skipped = [], []
+    for table, row in rows:
+        name = row.athlete or owner(table)
+        if name is None:
+            skipped.append(table.skipped(f"{row.origin}: {_NOBODYS}"))
+        else:
+            listed.append(replace(row, athlete=name))
+    return tuple(listed), skipped
+
+
+def _shoe_table(tables: Tables, owner: Owner) -> pd.DataFrame:
+    """Pairs that the exports list, as columns of the shoe table."""
+    pairs = [
+        {**pair, "athlete": name}
+        for table, pair in tables.shoes
+        if (name := owner(table)) is not None
+    ]
+    frame = pd.DataFrame(pairs, columns=list(_SHOE_COLUMNS))
+    days = {field: frame[field].astype("datetime64[us]") for field in ("start", "retired")}
+    return frame.assign(**days, limit_km=frame["limit_km"].astype("float64"))

@@ -1,0 +1,115 @@
+"""Every file of an input: of a folder and the folders in it, of a zip and the zips in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.exports import archives
+
+# What operating systems leave beside the files of a user.
+_CLUTTER = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of an input.
+
+    Attributes
+    ----------
+    file : str
+        Path on disk.
+    members : tuple of str
+        Archive members that lead to it.
+    place : PurePosixPath
+        Where it lies below the input, archives counted as folders: what relative names in an
+        export's table are resolved against.
+    size : int
+        Size as stored in folder or archive's directory [bytes].
+    """
+
+    file: str
+    members: tuple[str, ...]
+    place: PurePosixPath
+    size: int
+
+    @property
+    def name(self) -> str:
+        """Name without its folders."""
+        return self.place.name
+
+    @property
+    def suffix(self) -> str:
+        """Ending of the name, lower case, without ``.gz``."""
+        return PurePosixPath(self.name.casefold().removesuffix(".gz")).suffix
+
+    def read(self, limit: int | None = None) -> bytes:
+        """Bytes of the file, or its first `limit`."""
+        return archives.read(self.file, self.members, limit=limit)
+
+    def skipped(self, reason: str) -> dict[str, object]:
+        """Row of the `skipped` table that names this file."""
+        member = "!".join(self.members) or None
+        return skipped_row(self.file, member, reason)
+
+
+def skipped_row(file: str, member: str | None, reason: str) -> dict[str, object]:
+    """One row of the `skipped` table."""
+    return {
+        "file": file,
+        "member": member,
+        "reason": reason,
+        "offset": None,
+        "salvaged_samples": None,
+    }
+
+
+def is_clutter(name: str) -> bool:
+    """Whether a file or folder is hidden or an operating system's own."""
+    return name.startswith(".") or name.casefold() in _CLUTTER
+
+
+def walk(path: str) -> Iterator[Entry]:
+    """Every file of a folder, sorted by path, clutter included; or the file itself.
+
+    Raises
+    ------
+    RunFileError
+        If there is no such path.
+    """
+    if not Path(path).is_dir():
+        if not Path(path).is_file():
+            raise RunFileError(path, "no such file or folder; check the path")
+        yield Entry(path, (), PurePosixPath(Path(path).name), Path(path).stat().st_size)
+        return
+    for folder, folders, files in os.walk(path):
+        clutter = [name for name in folders if is_clutter(name)]
+        folders[:] = sorted(set(folders) - set(clutter))
+        inside = PurePosixPath(Path(folder).relative_to(path).as_posix())
+        for name in sorted(clutter):
+            yield Entry(str(Path(folder, name)), (), inside / name, 0)
+        for name in sorted(files):
+            full = Path(folder, name)
+            yield Entry(str(full), (), inside / name, full.lstat().st_size)
+
+
+def unzip(entry: Entry) -> Iterator[Entry]:
+    """Every file of an archive, in the order of its bytes, which is the quickest to read.
+
+    Raises
+    ------
+    RunFileError
+        If the archive is damaged, or lies too deep in others.
+    """
+    for info in sorted(
+        archives.directory(entry.file, entry.members), key=lambda info: info.header_offset
+    ):
+        yield Entry(
+            entry.file,
+            (*entry.members, info.filename),
+            entry.place / info.filename.replace("\\", "/").lstrip("/"),
+            info.file_size,
+        )

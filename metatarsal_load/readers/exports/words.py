@@ -1,0 +1,43 @@
+"""What an export's word for a sport says beside the sport: on foot or not, and on which ground.
+
+Which of the schema's sports a word means is settled by the tables; here only what decides how a
+row's own figures are read: cadence is steps and gear is a shoe only on foot.
+"""
+
+from __future__ import annotations
+
+import re
+
+from metatarsal_load.readers.exports.table import label
+
+_ON_FOOT = re.compile(
+    r"run|walk|hik|jog|treadmill|lauf|gehen|spazier|wander|lop|wandel|beh|chuze|turist|carrera"
+    r"|correr|camina|sender|courseapied|marche|randonn|corrid|caminhad|trilha|bieg|spacer|marsz"
+    r"|loping|promenad|lob|gang|corsa|camminat|ランニンク|ウォ"
+)
+_OTHER = re.compile(
+    r"ride|cycl|bike|rad|fiets|kol|cicl|bici|velo|rower|jazda|pedal|cykl|swim|schwimm|zwem|plav"
+    r"|nata|plyw|row|ski|skat|surf|kayak|paddle|elliptic|weight|gewicht|kraft|strength|yoga"
+    r"|workout|training|golf|tennis|soccer|climb|wheelchair|crossfit|stair|sail"
+)
+_SURFACES = (
+    ("trail", re.compile(r"trail|trilha|gelande")),
+    ("treadmill", re.compile(r"treadmill|laufband|tapis|virtual|indoorrun|loopband|løbebånd")),
+    ("track", re.compile(r"trackrun|runontrack|bahnlauf")),
+)
+
+
+def on_foot(sport: str | None) -> bool | None:
+    """Whether a sport's word means steps; None where it names no sport known here."""
+    word = label(sport or "")
+    if _OTHER.search(word):
+        return False
+    return True if _ON_FOOT.search(word) else None
+
+
+def surface(sport: str | None) -> str | None:
+    """Ground that the word of a sport on foot names, in the schema's words."""
+    word = label(sport or "")
+    if not on_foot(sport):
+        return None
+    return next((ground for ground, known in _SURFACES if known.search(word)), None)
