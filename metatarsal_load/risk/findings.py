@@ -28,21 +28,31 @@ def unknown_stretches(judged: pd.DataFrame) -> pd.DataFrame:
     Rows are in the order of their athlete and start; a judged row between two unknown ones
     breaks the stretch.
     """
-    ordered = judged.sort_values(["a", "start"], kind="stable")
-    unknown = (ordered["level"] == UNKNOWN).to_numpy()
+    unknown = (judged["level"] == UNKNOWN).to_numpy()
     if not unknown.any():
-        return ordered.iloc[:0]
-    a = ordered["a"].to_numpy()
-    fresh = np.ones(len(ordered), bool)
+        return judged.iloc[:0]
+    a = judged["a"].to_numpy()
+    fresh = np.ones(len(judged), bool)
     fresh[1:] = ~unknown[1:] | ~unknown[:-1] | (a[1:] != a[:-1])
-    lost = ordered.assign(stretch=np.cumsum(fresh))[unknown]
-    grouped = lost.groupby("stretch", sort=True)
-    reasons = lost.drop_duplicates(["stretch", "reason"]).groupby("stretch")["reason"]
+    begin = np.flatnonzero(fresh[unknown])
+    lost = judged[unknown]
     return pd.DataFrame(
-        {"a": grouped["a"].first(), "start": grouped["start"].min(), "end": grouped["end"].max(),
-         "level": np.int8(UNKNOWN), "value": np.nan, "limit": np.nan, "baseline": np.nan,
-         "reason": reasons.agg("; ".join)}
-    ).reset_index(drop=True)  # fmt: skip
+        {"a": lost["a"].to_numpy()[begin], "start": lost["start"].to_numpy()[begin],
+         "end": np.maximum.reduceat(lost["end"].to_numpy(), begin), "level": np.int8(UNKNOWN),
+         "value": np.nan, "limit": np.nan, "baseline": np.nan,
+         "reason": _all_reasons(lost["reason"], begin)}
+    )  # fmt: skip
+
+
+def _all_reasons(reasons: pd.Series[str], begin: Ints) -> list[str]:
+    """Join the different reasons of each stretch, in the order in which they came."""
+    codes, words = pd.factorize(reasons)
+    stretch = np.repeat(np.arange(len(begin)), np.diff(begin, append=len(codes)))
+    pairs = pd.DataFrame({"stretch": stretch, "code": codes}).drop_duplicates()
+    said = [""] * len(begin)
+    for place, code in zip(pairs["stretch"].tolist(), pairs["code"].tolist(), strict=True):
+        said[place] += ("; " if said[place] else "") + str(words[code])
+    return said
 
 
 def findings_table(rule: Rule, rows: pd.DataFrame, facts: Facts, units: Units) -> pd.DataFrame:
@@ -64,7 +74,7 @@ def findings_table(rule: Rule, rows: pd.DataFrame, facts: Facts, units: Units) -
             "reason": _reasons(rule, rows, facts),
             "basis": pd.Series(rule.basis, index=range(len(rows)), dtype=TEXT),
             "source": pd.Series(source_of(rule), index=range(len(rows)), dtype=TEXT),
-            "session_id": _text(rows, "session_id"),
+            "session_id": _session_ids(rows, facts),
             "shoe": _text(rows, "shoe"),
         }
     )
@@ -129,6 +139,15 @@ def _any_changed(rule: Rule, facts: Facts) -> bool:
 
 def _dates(days: pd.Series[int]) -> np.ndarray:
     return days.to_numpy(np.int64).astype("datetime64[D]").astype("datetime64[us]")
+
+
+def _session_ids(rows: pd.DataFrame, facts: Facts) -> pd.Series[str]:
+    """Name the session of each row: by id, or by its position among the runs (-1 is none)."""
+    if "run" not in rows:
+        return _text(rows, "session_id")
+    position = rows["run"].fillna(-1).to_numpy(np.int64)
+    ids = facts.runs["session_id"].take(np.maximum(position, 0)).to_numpy(object)
+    return pd.Series(np.where(position < 0, None, ids), dtype=TEXT)
 
 
 def _text(rows: pd.DataFrame, name: str) -> pd.Series[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from metatarsal_load.schema import LEVELS
 
@@ -56,3 +57,13 @@ def one_higher(level: Levels, at_most: int = WARNING) -> Levels:
 def one_lower(level: Levels) -> Levels:
     """Lower note and above by one: note becomes ok; ok and unknown stay."""
     return np.where(level >= NOTE, level - 1, level).astype(np.int8)
+
+
+def why(conditions: Sequence[npt.ArrayLike], words: Sequence[str]) -> pd.Categorical:
+    """Reason of each row, that of the first condition that holds, else ""; code 0 is no reason."""
+    codes = np.select(
+        [np.asarray(condition, bool) for condition in conditions],
+        [np.int8(code) for code in range(1, len(words) + 1)],
+        np.int8(0),
+    )
+    return pd.Categorical.from_codes(codes, categories=["", *words])

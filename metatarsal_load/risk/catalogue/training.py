@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metatarsal_load.risk.measures import spikes, volume
+from metatarsal_load.risk.measures import rolling, spikes, volume
 from metatarsal_load.risk.rule import Rule, Threshold
 from metatarsal_load.risk.words import MILE_KM
 
@@ -52,8 +52,8 @@ TRAINING = (
         title="Rolling 7-day spike",
         table="window",
         needs=("runs.distance_km",),
-        measure=volume.rolling_spike,
-        say=volume.say_rolling_spike,
+        measure=rolling.rolling_spike,
+        say=rolling.say_rolling_spike,
         unit="km",
         thresholds={"rise": _RISE, "floor_km": _FLOOR, "steep": _STEEP},
         guide="The 10 % rule, for any seven days in a row.",

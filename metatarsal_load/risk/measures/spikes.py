@@ -6,14 +6,53 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, WARNING, above
+from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, WARNING, above, why
 from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.words import Units, day, listing, percent, two_distances
 
+SIZES = ("small", "moderate", "large")
+
 
 def session_spike(facts: Facts) -> pd.DataFrame:
-    """Judge each run; within a week only the highest marked one stays (TSPK)."""
-    return highest_of_week(spike_levels(facts, merged_runs(facts)))
+    """Judge each run; of marked runs less than a week apart only the highest is a row (TSPK)."""
+    return highest_of_week(spike_levels(facts))
+
+
+def spike_levels(facts: Facts) -> pd.DataFrame:
+    """Level of each run against the longest of the 30 calendar days before.
+
+    Recordings that are one run are one row, that of the first (``run``: position among the runs).
+    """
+    runs = merged_runs(facts)
+    a, km = runs["a"].to_numpy(), runs["km"].to_numpy()
+    row = facts.days.row(a, runs["day"].to_numpy())
+    longest, doubtful = longest_before(facts, runs, row)
+    small, moderate = facts.limit("TSPK", "small", a), facts.limit("TSPK", "moderate", a)
+    large = facts.limit("TSPK", "large", a)
+    level = np.full(len(km), OK, np.int8)
+    level[above(km, small * longest)] = CAUTION
+    level[above(km, large * longest)] = WARNING
+    size = np.where(above(km, moderate * longest), 1, 0) + np.where(above(km, large * longest), 1, 0)
+    reason = why(
+        [
+            np.isnan(km),
+            facts.days.age[row] < facts.limit("TSPK", "days", a),
+            np.isnan(longest) & ~doubtful,
+            doubtful & (np.isnan(longest) | (level >= NOTE)),
+        ],
+        [
+            "the run has no distance",
+            "insufficient history: fewer than 30 days are covered before the run",
+            "no reference: no run in the 30 days before",
+            "a run of the 30 days before has no distance, so the longest is not known",
+        ],
+    )
+    return pd.DataFrame(
+        {"a": a, "start": runs["day"], "end": runs["day"],
+         "level": np.where(reason.codes == 0, level, UNKNOWN).astype(np.int8),
+         "value": km, "limit": small * longest, "baseline": longest, "size": size,
+         "run": runs["run"], "parts": runs["parts"], "reason": reason}
+    )  # fmt: skip
 
 
 def merged_runs(facts: Facts) -> pd.DataFrame:
@@ -25,81 +64,46 @@ def merged_runs(facts: Facts) -> pd.DataFrame:
     known = runs["has_clock"].to_numpy(dtype=bool)
     pause = np.full(len(runs), np.inf)
     pause[1:] = np.where(known[1:] & (a[1:] == a[:-1]), start[1:] - end[:-1], np.inf)
-    apart = facts.limit("TSPK", "merge_min", a)
-    joined = np.nan_to_num(pause, nan=np.inf) < apart
+    joined = np.nan_to_num(pause, nan=np.inf) < facts.limit("TSPK", "merge_min", a)
     group = np.cumsum(~joined) - 1
     first = np.flatnonzero(~joined)
     km = facts.numbers("runs", "distance_km")
-    total = np.bincount(group, weights=km, minlength=len(first)) if len(km) else km
     return pd.DataFrame(
-        {"a": a[first], "day": day_number[first], "km": total,
-         "session_id": runs["session_id"].to_numpy()[first],
+        {"a": a[first], "day": day_number[first], "run": first,
+         "km": np.bincount(group, weights=km, minlength=len(first)),
          "parts": np.bincount(group, minlength=len(first)).astype(float)}
     )  # fmt: skip
 
 
-def spike_levels(facts: Facts, runs: pd.DataFrame) -> pd.DataFrame:
-    """Level of each run against the longest of the calendar days before."""
-    a, km = runs["a"].to_numpy(), runs["km"].to_numpy()
-    row = facts.days.row(a, runs["day"].to_numpy())
-    longest, doubtful = _longest_before(facts, runs, row)
-    small, moderate = facts.limit("TSPK", "small", a), facts.limit("TSPK", "moderate", a)
-    large = facts.limit("TSPK", "large", a)
-    level = np.full(len(km), OK, np.int8)
-    level[above(km, small * longest)] = CAUTION
-    level[above(km, large * longest)] = WARNING
-    size = np.select(
-        [above(km, large * longest), above(km, moderate * longest)], ["large", "moderate"], "small"
-    )
-    window = facts.limit("TSPK", "days", a)
-    reason = np.select(
-        [
-            np.isnan(km),
-            facts.days.age[row] < window,
-            np.isnan(longest) & ~doubtful,
-            doubtful & (np.isnan(longest) | (level >= NOTE)),
-        ],
-        [
-            "the run has no distance",
-            "insufficient history: fewer than 30 days are covered before the run",
-            "no reference: no run in the 30 days before",
-            "a run of the 30 days before has no distance, so the longest is not known",
-        ],
-        "",
-    )
-    return pd.DataFrame(
-        {"a": a, "start": runs["day"], "end": runs["day"],
-         "level": np.where(reason == "", level, UNKNOWN).astype(np.int8),
-         "value": km, "limit": small * longest, "baseline": longest, "size": size,
-         "session_id": runs["session_id"], "parts": runs["parts"], "reason": reason}
-    )  # fmt: skip
-
-
-def _longest_before(facts: Facts, runs: pd.DataFrame, row: Ints) -> tuple[Floats, Flags]:
+def longest_before(facts: Facts, runs: pd.DataFrame, row: Ints) -> tuple[Floats, Flags]:
     """Longest run of the days before and of earlier the same day; whether one has no distance."""
-    grid, days = facts.days, int(np.max(facts.limits["TSPK"]["days"]))
-    km = runs["km"].to_numpy()
+    grid, km = facts.days, runs["km"].to_numpy()
     daily = np.full(grid.size, -np.inf)
     np.maximum.at(daily, row, np.nan_to_num(km, nan=-np.inf))
+    daily[np.isneginf(daily)] = np.nan
     gaps = grid.add_up(row, np.isnan(km).astype(float))
-    longest = grid.shift(grid.largest(np.where(np.isneginf(daily), np.nan, daily), days), 1)[row]
-    missing = grid.shift(grid.total(gaps, days), 1, 0.0)[row]
-    today = _earlier_same_day(row, km)
-    return np.fmax(longest, today), (missing > 0)
+    window = facts.limit("TSPK", "days", runs["a"].to_numpy()).astype(np.int64)
+    longest, missing = _earlier_same_day(row, km)
+    for days in np.unique(window).tolist():
+        own = window == days
+        reach = grid.shift(grid.largest(daily, days), 1)[row[own]]
+        longest[own] = np.fmax(longest[own], reach)
+        missing[own] |= (grid.shift(grid.total(gaps, days), 1, 0.0) > 0)[row[own]]
+    return longest, missing
 
 
-def _earlier_same_day(row: Ints, km: Floats) -> Floats:
-    """Longest run earlier on the same day of the same athlete; NaN where it is the first."""
-    longest = np.full(len(km), np.nan)
+def _earlier_same_day(row: Ints, km: Floats) -> tuple[Floats, Flags]:
+    """Longest run earlier on the same day, NaN for the first; whether one has no distance."""
+    longest, missing = np.full(len(km), np.nan), np.zeros(len(km), bool)
+    later = np.flatnonzero(np.diff(row, prepend=-1) == 0)
     back = 1
-    while back < len(km):
-        same = np.zeros(len(km), bool)
-        same[back:] = row[back:] == row[:-back]
-        if not same.any():
-            break
-        longest[back:] = np.where(same[back:], np.fmax(longest[back:], km[:-back]), longest[back:])
+    while len(later):
+        longest[later] = np.fmax(longest[later], km[later - back])
+        missing[later] |= np.isnan(km[later - back])
         back += 1
-    return longest
+        later = later[(later >= back)]
+        later = later[row[later] == row[later - back]]
+    return longest, missing
 
 
 def highest_of_week(judged: pd.DataFrame, *, within_days: int = 7) -> pd.DataFrame:
@@ -154,7 +158,7 @@ def say_session_spike(rows: pd.DataFrame, units: Units) -> list[str]:
     ):  # fmt: skip
         now, before = two_distances(value, longest, units)
         text = f"The run of {now} on {day(start)} was {percent(value / longest - 1)} longer than "
-        text += f"the longest of the 30 days before ({before}): a {size} spike"
+        text += f"the longest of the 30 days before ({before}): a {SIZES[size]} spike"
         if value - limit < 0.1:
             text += f", just above the {two_distances(value, limit, units)[1]} limit"
         if parts > 1:

@@ -1,0 +1,127 @@
+"""What a week is compared with: the four weeks before it, and figures that some runs lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from metatarsal_load.risk.facts import HEALTHY, RAMP, RETURN, Facts
+from metatarsal_load.risk.grading import METRE, above
+from metatarsal_load.risk.grid import Flags, Floats, Grid, Ints
+
+WEEKS = 4
+"""Complete weeks before that make the baseline."""
+FEWEST = 2
+"""Complete weeks that must lie before a week (RULES section 2)."""
+TOO_FEW = "fewer than 2 complete weeks before it"
+UNFINISHED = "the week is not finished"
+
+
+@dataclass(frozen=True)
+class WeekSum:
+    """A figure of the runs summed by week.
+
+    Attributes
+    ----------
+    low : ndarray
+        Shape (weeks,): sum of what is known, a lower bound.
+    partial : ndarray of bool
+        Whether a run of the week lacks the figure.
+    """
+
+    low: Floats
+    partial: Flags
+
+
+def week_sum(facts: Facts, column: str) -> WeekSum:
+    """Sum a column of the runs by week."""
+    values = facts.numbers("runs", column)
+    row = run_weeks(facts)
+    return WeekSum(
+        facts.weeks.add_up(row, np.nan_to_num(values)),
+        facts.weeks.add_up(row, np.isnan(values).astype(float)) > 0,
+    )
+
+
+def run_weeks(facts: Facts) -> Ints:
+    """Row of the weeks for each run."""
+    return facts.weeks.row(facts.runs["a"].to_numpy(), facts.runs["day"].to_numpy())
+
+
+def distances(facts: Facts) -> WeekSum:
+    """Running distance by week [km]."""
+    return WeekSum(
+        np.nan_to_num(facts.week["distance_km"]), facts.week["runs_without_distance"] > 0
+    )
+
+
+def complete(facts: Facts) -> Flags:
+    """Whether all seven days of each week are covered."""
+    return np.asarray(facts.week["complete"] > 0)
+
+
+def too_early(facts: Facts) -> Flags:
+    """Whether fewer than two complete weeks lie before each week."""
+    return complete_before(facts.weeks, complete(facts)) < FEWEST
+
+
+def complete_before(grid: Grid, whole: Flags) -> Floats:
+    """How many of the four weeks before each week are complete."""
+    return grid.shift(grid.total(whole.astype(float), WEEKS), 1, 0.0)
+
+
+def highest_before(grid: Grid, values: Floats, whole: Flags) -> Floats:
+    """Largest value of the complete ones among the four weeks before."""
+    return grid.shift(grid.largest(np.where(whole, values, np.nan), WEEKS), 1)
+
+
+def mean_before(grid: Grid, values: Floats, whole: Flags) -> Floats:
+    """Mean of the complete, known ones among the four weeks before."""
+    known = whole & ~np.isnan(values)
+    total = grid.shift(grid.total(np.where(known, values, 0.0), WEEKS), 1)
+    count = grid.shift(grid.total(known.astype(float), WEEKS), 1, 0.0)
+    return np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0)
+
+
+def any_before(grid: Grid, which: Flags) -> Flags:
+    """Whether one of the four weeks before is meant."""
+    return grid.shift(grid.total(which.astype(float), WEEKS), 1, 0.0) > 0
+
+
+def rose(
+    value: Floats,
+    limit: Floats,
+    *,
+    value_open: Flags,
+    limit_open: Flags,
+    quantum: float = METRE,
+) -> Floats:
+    """Whether a figure is above its limit: 1, 0, or NaN where what is missing could decide.
+
+    Parameters
+    ----------
+    value_open, limit_open : ndarray of bool
+        The value (the limit) is a lower bound: it can only grow.
+    """
+    up = above(value, limit, quantum)
+    unsure = np.isnan(value) | np.isnan(limit) | np.where(up, limit_open, value_open)
+    return np.where(unsure, np.nan, up.astype(float))
+
+
+def week_states(facts: Facts) -> npt.NDArray[np.int8]:
+    """State of the athlete at the end of each week, or on its last covered day."""
+    a = facts.weeks.athlete
+    last = facts.days.first[a] + facts.days.length[a] - 1
+    return facts.state_at(a, np.minimum(facts.week_end, last))
+
+
+def coming_back(facts: Facts) -> Flags:
+    """Whether each week ends in return or ramp, where the comeback rules speak for volume."""
+    return np.isin(week_states(facts), (RETURN, RAMP))
+
+
+def unwell(facts: Facts) -> Flags:
+    """Whether each week ends in another state than healthy."""
+    return np.asarray(week_states(facts) != HEALTHY)
