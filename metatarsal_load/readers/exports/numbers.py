@@ -9,7 +9,7 @@ BLANK = frozenset(("", "-", "--", "---", "nan", "none", "null", "n/a", "na", "#n
 """What exports write where they know nothing, lower case."""
 
 _DECIMAL_COMMA = re.compile(r"^-?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3})+,\d+)$")
-_DECIMAL_POINT = re.compile(r"^-?(\d*\.\d+|\d{1,3}(,\d{3})+\.\d+)$")
+_DECIMAL_POINT = re.compile(r"^-?(\d*\.(\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(,\d{3})+\.\d+)$")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 _CLOCK = re.compile(r"^(?:(\d+):)?(\d{1,3}):(\d{1,2}(?:[.,]\d+)?)$")
 _UNITS = re.compile(
@@ -27,8 +27,9 @@ def is_blank(text: str) -> bool:
 def decimal_mark(cells: Iterable[str]) -> str:
     """Decimal mark of a column: ``,`` or ``.``, from the shape of all its values.
 
-    ``5,81`` can only be a decimal comma and ``5.81`` only a point; ``2,336`` alone may be either
-    and is taken as two thousand, as both Strava and Garmin write thousands.
+    ``5,81`` can only be a decimal comma and ``5.81`` only a point. ``2,336`` and ``2.336`` may be
+    either and settle nothing; in a column of nothing else the comma parts thousands, as Strava
+    and Garmin write them.
     """
     texts = [cell.strip() for cell in cells]
     commas = sum(bool(_DECIMAL_COMMA.match(text)) for text in texts)
