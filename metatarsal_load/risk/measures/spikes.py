@@ -158,7 +158,7 @@ def say_session_spike(rows: pd.DataFrame, units: Units) -> list[str]:
     ):  # fmt: skip
         now, before = two_distances(value, longest, units)
         text = f"The run of {now} on {day(start)} was {percent(value / longest - 1)} longer than "
-        text += f"the longest of the 30 days before ({before}): a {SIZES[size]} spike"
+        text += f"the longest of the 30 days before ({before}): a {SIZES[int(size)]} spike"
         if value - limit < 0.1:
             text += f", just above the {two_distances(value, limit, units)[1]} limit"
         if parts > 1:
