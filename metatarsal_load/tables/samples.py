@@ -14,7 +14,7 @@ from metatarsal_load.tables.altitude import grade_along, level_altitude
 from metatarsal_load.tables.sport import infer_sport, sport_of
 from metatarsal_load.tables.surface import surface_of
 from metatarsal_load.tables.timer import timer_spans
-from metatarsal_load.tables.track import track_distance
+from metatarsal_load.tables.track import net_speed, track_distance
 from metatarsal_load.tables.windows import Flags, Floats, window_rate
 
 # Slower than a stroll, or fewer steps than one: standing.
@@ -64,6 +64,8 @@ class Motion:
         Whether any channel tells motion; without one, `moving` is the timer's word.
     source : str
         Where `distance_m` comes from: ``device``, ``track``, ``speed`` or ``unknown``.
+    jumps : int
+        Positions and steps of the track left out as faster than the sport allows.
     """
 
     sport: str
@@ -84,6 +86,7 @@ class Motion:
     running: Flags
     measured: bool
     source: str
+    jumps: int
 
 
 def clean(samples: pd.DataFrame, meta: Meta) -> pd.DataFrame:
@@ -102,7 +105,7 @@ def clean(samples: pd.DataFrame, meta: Meta) -> pd.DataFrame:
         A copy. `distance_m` is the device's total where it has one, else the length of the track
         (see `metatarsal_load.tables.track.track_distance`), else speed times time; `speed_mps` is
         the device's, else the mean over 5 s of distance; `moving` (bool) and `grade` (rise over
-        run across 50 m) are added. Pauses, and gaps longer than max(10 s, 5 x the median
+        run across 50 m) are added. Pauses, and gaps longer than max(30 s, 5 x the median
         interval), are neither distance nor time.
     """
     found = motion(samples, meta)
@@ -122,11 +125,10 @@ def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
     channels = {name: _channel(samples, name) for name in _CHANNELS}
     cadence = channels["cadence_spm"]
     sport = sport_of(meta.sport, meta.sub_sport)
-    distance, source = _distance(channels, span, clock, sport)
     inferred = sport == ""
     if inferred:
-        sport = infer_sport(window_rate(distance, clock, PACE_WINDOW_S), cadence, span)
-        distance, source = _distance(channels, span, clock, sport)
+        sport = infer_sport(_rough_speed(channels, clock), cadence, span)
+    distance, source, jumps = _distance(channels, span, clock, sport)
     speed = _speed(channels["speed_mps"], distance, clock)
     indoors = surface_of(meta.sub_sport) == "treadmill"
     altitude = level_altitude(channels["altitude_m"], span, clock, indoors=indoors)
@@ -150,6 +152,7 @@ def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
         running=running,
         measured=measured,
         source=source,
+        jumps=jumps,
     )
 
 
@@ -162,20 +165,29 @@ def _channel(samples: pd.DataFrame, name: str) -> Floats:
 
 def _distance(
     channels: Mapping[str, Floats], span: Floats, clock: Floats, sport: str
-) -> tuple[Floats, str]:
-    """Cumulative distance [m] from the best channel there is, and that channel's name."""
+) -> tuple[Floats, str, int]:
+    """Cumulative distance [m] from the best channel there is, its name, and the jumps left out."""
     device = _device_distance(channels["distance_m"], clock)
     if device is not None:
-        return device, "device"
+        return device, "device", 0
     limit = SPEED_LIMIT_MPS.get(sport, SPEED_LIMIT_OTHER_MPS)
-    track = track_distance(channels["latitude_deg"], channels["longitude_deg"], clock, limit)
+    track, jumps = track_distance(channels["latitude_deg"], channels["longitude_deg"], clock, limit)
     if np.isfinite(track).any():
-        return track, "track"
+        return track, "track", jumps
     speed = channels["speed_mps"]
     total = np.cumsum(np.nan_to_num(speed) * span)
     if total.size and total[-1] > 0:
-        return total, "speed"
-    return np.full(span.size, np.nan), "unknown"
+        return total, "speed", 0
+    return np.full(span.size, np.nan), "unknown", 0
+
+
+def _rough_speed(channels: Mapping[str, Floats], clock: Floats) -> Floats:
+    """Speed over 30 s that no jump of the receiver can raise, to tell a run from a ride."""
+    device = _device_distance(channels["distance_m"], clock)
+    if device is not None:
+        return window_rate(device, clock, PACE_WINDOW_S)
+    net = net_speed(channels["latitude_deg"], channels["longitude_deg"], clock, PACE_WINDOW_S)
+    return net if np.isfinite(net).any() else channels["speed_mps"]
 
 
 def _device_distance(distance: Floats, clock: Floats) -> Floats | None:

@@ -81,6 +81,8 @@ def _identity(found: Motion, meta: Meta) -> dict[str, object]:
     notes = list(meta.notes)
     if found.inferred:
         notes.append(f"sport not in the file: {found.sport} inferred from speed and cadence")
+    if found.jumps:
+        notes.append(f"{found.jumps} GPS positions or steps too fast for {found.sport}: left out")
     if meta.timer_s is None and meta.elapsed_s is not None and not found.clock_s.size:
         notes.append("duration is the elapsed time: the file has no timer time and no samples")
     return {

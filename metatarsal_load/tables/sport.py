@@ -14,6 +14,7 @@ from metatarsal_load.tables.windows import Floats, weighted_median
 # Nobody runs at these for long: the marathon record is 5.9 m/s, the mile record 7.2 m/s.
 _VEHICLE_MPS = 12.0
 _VEHICLE_S = 60.0
+_VEHICLE_SHARE = 0.1
 _CYCLING_MEDIAN_MPS = 6.5
 _CYCLING_FASTEST_TENTH_MPS = 7.5
 _RUNNING_MPS = 2.0
@@ -116,7 +117,7 @@ def infer_sport(speed_mps: Floats, cadence_spm: Floats, span_s: Floats) -> str:
     Parameters
     ----------
     speed_mps : numpy.ndarray
-        Shape (n,). Speed over some 30 s [m/s]; NaN where unknown.
+        Shape (n,). Speed over 30 s [m/s]; NaN where unknown.
     cadence_spm : numpy.ndarray
         Shape (n,). Cadence of both feet [steps/min]; NaN where unknown.
     span_s : numpy.ndarray
@@ -125,16 +126,18 @@ def infer_sport(speed_mps: Floats, cadence_spm: Floats, span_s: Floats) -> str:
     Returns
     -------
     str
-        ``running``, ``walking``, ``cycling`` or ``other``: a minute above 12 m/s is a vehicle;
-        a median above 6.5 m/s, or a tenth of the time above 7.5 m/s, is no run. A bicycle at
-        running speed without cadence is taken for a run: the caller notes that it inferred.
+        ``running``, ``walking``, ``cycling`` or ``other``: a minute, and a tenth of the time,
+        above 12 m/s is a vehicle; a median above 6.5 m/s, or a tenth of the time above 7.5 m/s,
+        is no run. A bicycle at running speed without cadence is taken for a run: the caller notes
+        that it inferred.
     """
     steps = np.isfinite(cadence_spm) & (span_s > 0)
     if steps.any() and weighted_median(cadence_spm[steps], span_s[steps]) >= _RUNNING_SPM:
         return "running"
     timed = np.isfinite(speed_mps) & (span_s > 0) & (speed_mps >= _WALKING_MPS)
     speed, span = speed_mps[timed], span_s[timed]
-    if span[speed > _VEHICLE_MPS].sum() >= _VEHICLE_S or not span.size:
+    vehicle = span[speed > _VEHICLE_MPS].sum()
+    if not span.size or (vehicle >= _VEHICLE_S and vehicle >= _VEHICLE_SHARE * span.sum()):
         return "other"
     median = weighted_median(speed, span)
     fast = span[speed > _CYCLING_FASTEST_TENTH_MPS].sum() / span.sum()

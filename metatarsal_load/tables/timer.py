@@ -7,9 +7,11 @@ from numpy.typing import NDArray
 
 from metatarsal_load.tables.windows import Floats
 
-# A recorder that writes every second has stopped when it is silent for 10 s; one that writes when
-# something changes ("smart" recording) may be silent five times its usual interval.
-GAP_S = 10.0
+# Silence this long is a pause that nobody wrote down. Shorter silence is a lost signal (a tunnel,
+# a phone asleep): the line across it is distance where it has a runner's speed, and standing
+# where it has none. A recorder that writes only when something changes ("smart" recording) may be
+# silent for five times its usual interval.
+GAP_S = 30.0
 GAP_INTERVALS = 5.0
 
 
@@ -27,7 +29,7 @@ def timer_spans(time_us: NDArray[np.int64], pauses: NDArray[np.datetime64]) -> F
     -------
     numpy.ndarray
         Shape (n,) [s]: 0 for the first sample, without the pauses, and 0 for a gap: a span of
-        more than max(10 s, 5 x the median span).
+        more than max(30 s, 5 x the median span).
     """
     if time_us.size == 0:
         return np.empty(0)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from metatarsal_load.tables.windows import Flags, Floats
+from metatarsal_load.tables.windows import Flags, Floats, window_rate
 
 # WGS 84 ellipsoid (NGA.STND.0036, 2014).
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY_2 = 6.694379990141e-3
 
-# Half width of the smoothing window. Over 17 s a local parabola takes 3 m of white noise down
-# to 1 % of the length at running speed, and shortens a lap of a 400 m track by less than 0.3 %.
-HALF_WINDOW_S = 8.0
+# Half width of the smoothing window. Receivers that filter by themselves (nearly all watches)
+# jitter by decimetres: a parabola over 11 s keeps their corners. Metres of jitter need 17 s,
+# which takes 3 m of white noise down to 1 % of the length at running speed and still shortens a
+# lap of a 400 m track by less than 0.3 %.
+HALF_WINDOW_S = 5.0
+HALF_WINDOW_NOISY_S = 8.0
+NOISY_M = 1.0
 # Net displacement over 10 s below 0.5 m/s is the wander of a receiver that stands still:
 # a slow walk covers 8 m in that time.
 STANDING_SPEED_MPS = 0.5
@@ -51,14 +55,15 @@ def step_lengths(latitude_deg: Floats, longitude_deg: Floats) -> tuple[Floats, F
 
 def track_distance(
     latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, limit_mps: float
-) -> Floats:
+) -> tuple[Floats, int]:
     """Cumulative distance along a track.
 
     Points that need more than `limit_mps` both to reach and to leave are dropped; what is still
     faster is a jump and no distance. Steps without timer time (pauses, gaps) are no distance.
-    The rest is smoothed by a local parabola over 17 s (Savitzky & Golay 1964,
-    doi 10.1021/ac60214a047), and spans whose net displacement over 10 s stays below 0.5 m/s
-    count as standing. Tracks with a point every 6 s or fewer are summed as they are.
+    The rest is smoothed by a local parabola over 11 s (17 s where the positions jitter by more
+    than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), and spans whose net displacement
+    over 10 s stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are
+    summed as they are.
 
     Parameters
     ----------
@@ -71,12 +76,14 @@ def track_distance(
 
     Returns
     -------
-    numpy.ndarray
-        Shape (n,) [m], from 0, not decreasing; all NaN with fewer than two positions.
+    tuple of numpy.ndarray and int
+        Shape (n,) [m], from 0, not decreasing, all NaN with fewer than two positions; and the
+        number of positions and steps left out as too fast.
     """
     here = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
     if here.size < 2:
-        return np.full(clock_s.size, np.nan)
+        return np.full(clock_s.size, np.nan), 0
+    positions = here.size
     east, north = step_lengths(latitude_deg[here], longitude_deg[here])
     kept = np.hypot(east, north) <= limit_mps * np.diff(clock_s[here])
     for _ in range(_SPIKE_ROUNDS):
@@ -89,7 +96,38 @@ def track_distance(
     # A step that is left out closes up: the track goes on from where it stopped.
     x = np.concatenate(([0.0], np.cumsum(np.where(kept, east, 0.0))))
     y = np.concatenate(([0.0], np.cumsum(np.where(kept, north, 0.0))))
-    return _smooth_length(x, y, clock_s[here], clock_s)
+    jumps = int(np.count_nonzero(~kept & (np.diff(clock_s[here]) > 0))) + positions - here.size
+    return _smooth_length(x, y, clock_s[here], clock_s), jumps
+
+
+def net_speed(
+    latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, width_s: float
+) -> Floats:
+    """Net displacement across a window over its length in time.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg, clock_s : numpy.ndarray
+        Shape (n,), as for `track_distance`.
+    width_s : float
+        Width of the window [s].
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,) [m/s]; never above the speed along the track, and hardly moved by positions
+        that jump away and back. NaN with fewer than two positions.
+    """
+    here = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
+    if here.size < 2:
+        return np.full(clock_s.size, np.nan)
+    east, north = step_lengths(latitude_deg[here], longitude_deg[here])
+    timed = np.diff(clock_s[here]) > 0
+    paths = (np.concatenate(([0.0], np.cumsum(np.where(timed, d, 0.0)))) for d in (east, north))
+    rates = [
+        window_rate(np.interp(clock_s, clock_s[here], path), clock_s, width_s) for path in paths
+    ]
+    return np.hypot(*rates)
 
 
 def _spikes(fast: Flags) -> Flags:
@@ -104,27 +142,26 @@ def _spikes(fast: Flags) -> Flags:
 def _smooth_length(x: Floats, y: Floats, at: Floats, clock: Floats) -> Floats:
     """Cumulative length of a smoothed path known at times `at`, read off at times `clock`."""
     spans = np.diff(at)
-    interval = max(
-        1.0,
-        float(
-            np.median(
-                spans[spans > 0],
-            )
-        )
-        if (spans > 0).any()
-        else 1.0,
-    )
-    half = round(HALF_WINDOW_S / interval)
+    spans = spans[spans > 0]
+    interval = max(1.0, float(np.median(spans))) if spans.size else 1.0
     grid = np.arange(at[0], at[-1] + interval, interval)
+    even_x, even_y = np.interp(grid, at, x), np.interp(grid, at, y)
+    noisy = max(_jitter(even_x), _jitter(even_y)) > NOISY_M
+    half = round((HALF_WINDOW_NOISY_S if noisy else HALF_WINDOW_S) / interval)
     if half < 2 or grid.size < 2 * half + 1:
-        steps, grid = np.hypot(np.diff(x), np.diff(y)), at
-        standing = np.zeros(steps.size, dtype=bool)
-    else:
-        x, y = (_parabola(np.interp(grid, at, path), half) for path in (x, y))
-        steps = np.hypot(np.diff(x), np.diff(y))
-        standing = _standing(x, y, interval)
-    length = np.concatenate(([0.0], np.cumsum(np.where(standing, 0.0, steps))))
-    return np.interp(clock, grid, length)
+        length = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
+        return np.interp(clock, at, length)
+    even_x, even_y = _parabola(even_x, half), _parabola(even_y, half)
+    steps = np.hypot(np.diff(even_x), np.diff(even_y))
+    steps[_standing(even_x, even_y, interval)] = 0.0
+    return np.interp(clock, grid, np.concatenate(([0.0], np.cumsum(steps))))
+
+
+def _jitter(path: Floats) -> float:
+    """White noise [m] of one coordinate, from its third differences, which motion hardly moves."""
+    if path.size < 4:
+        return 0.0
+    return 1.4826 * float(np.median(np.abs(np.diff(path, 3)))) / 20**0.5
 
 
 def _parabola(path: Floats, half: int) -> Floats:
