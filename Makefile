@@ -47,8 +47,8 @@ $(VENV)/bin/python:
 define install
 	@mkdir -p $(STAMPS)
 	@echo "installing metatarsal_load$(1) into $(VENV) ..."
-	@if $(BIN)/python -m uv --version >/dev/null 2>&1; then $(INSTALL) -e '.$(1)'; \
-	  else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.$(1)'; fi
+	@{ $(BIN)/python -m uv --version >/dev/null 2>&1 && $(INSTALL) -e '.$(1)'; } || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.$(1)'
 	@touch $@
 endef
 

@@ -1,0 +1,95 @@
+"""From the words of a command line to tables: runs, and the tables that lie beside them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from metatarsal_load.errors import MetatarsalError, TableError
+from metatarsal_load.readers.sources import find_sources
+from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
+from metatarsal_load.tables.history import read_sessions
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What was read, and each problem on the way in one line.
+
+    Attributes
+    ----------
+    sessions, skipped : pandas.DataFrame
+        From `read_sessions`.
+    shoes, diary, athletes : pandas.DataFrame or None
+        None where there is no such table, or it could not be read.
+    problems : list of str
+        One line each.
+    """
+
+    sessions: pd.DataFrame
+    skipped: pd.DataFrame
+    shoes: pd.DataFrame | None
+    diary: pd.DataFrame | None
+    athletes: pd.DataFrame | None
+    problems: list[str]
+
+
+def load(
+    paths: Sequence[Path],
+    *,
+    athlete: str,
+    tz: str | None,
+    jobs: int,
+    cache: Path | None,
+    shoes: Path | None,
+    diary: Path | None,
+    athletes: Path | None,
+) -> Tables:
+    """Read the runs under some paths, with the toolkit's tables found beside them or named."""
+    problems: list[str] = []
+    beside = find_sources(paths, athlete=athlete).tables
+    chosen = {
+        kind: [str(named)] if named else list(beside.get(kind, ()))
+        for kind, named in (("shoes", shoes), ("diary", diary), ("athletes", athletes))
+    }
+    shoe_table = _table(read_shoes, chosen["shoes"], problems)
+    diary_table = _table(read_diary, chosen["diary"], problems)
+    athlete_table = _table(read_athletes, chosen["athletes"], problems)
+    sessions, skipped = read_sessions(
+        paths,
+        athlete=athlete,
+        tz=tz,
+        athletes=athlete_table,
+        shoes=shoe_table,
+        n_jobs=jobs,
+        progress=sys.stderr.isatty(),
+        cache=cache,
+    )
+    return Tables(sessions, skipped, shoe_table, diary_table, athlete_table, problems)
+
+
+def _table(
+    read: Callable[[str], pd.DataFrame], paths: Sequence[str], problems: list[str]
+) -> pd.DataFrame | None:
+    """Read tables of one kind; one that cannot be read is a problem, not the end."""
+    tables = []
+    for path in paths:
+        try:
+            tables.append(read(path))
+        except TableError as error:
+            problems.append(f"{error}; analysed without it")
+    return pd.concat(tables, ignore_index=True) if tables else None
+
+
+def nothing_readable(error: MetatarsalError | None, paths: Sequence[Path]) -> str:
+    """Say in one line that there was no run, and what would be one."""
+    if error is not None:
+        return str(error)
+    names = ", ".join(str(path) for path in paths)
+    return (
+        f"{names}: no run was found; expected FIT, GPX or TCX files (also .gz), or a Strava, "
+        "Garmin or Runkeeper export"
+    )

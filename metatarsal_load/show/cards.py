@@ -1,0 +1,179 @@
+"""The four cards: what loads the foot now, one risk factor each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from metatarsal_load.risk.words import Units
+from metatarsal_load.schema import LEVELS
+from metatarsal_load.show.numbers import in_units, long_unit, short
+from metatarsal_load.show.sparks import spark_bars, spark_dots, spark_marks
+from metatarsal_load.show.strips import GUIDE_SPM
+
+NOW_DAYS = 14
+"""How far back a finding still counts as now."""
+
+MARKED = ("note", "caution", "warning", "stop")
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A risk factor: its title, the rules that speak for it, and the data that would open it."""
+
+    title: str
+    rules: tuple[str, ...]
+    chief: tuple[str, ...]
+    opens: str
+
+
+MILEAGE = Factor(
+    "Mileage",
+    ("TSPK", "T10", "T7", "TOFF", "R2550", "RSLOW", "RWR"),
+    ("TSPK", "T10"),
+    "a month of runs with their distance",
+)
+STACKED = Factor(
+    "Stacked stressors",
+    ("TONE", "TBOTH", "TTRIO", "TERR", "TMIX", "DOWN"),
+    ("TONE",),
+    "heart rate or pace, altitude and surface of the runs",
+)
+CADENCE = Factor("Cadence", ("CAD", "OVER"), ("CAD",), "runs recorded with cadence")
+SHOES = Factor(
+    "Shoes",
+    ("SH7", "SHUN", "SHROT", "SHMIN", "SHRACE", "SHFIT"),
+    ("SH7",),
+    "a shoes.csv with the distance of each pair before the log",
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card of the page.
+
+    Attributes
+    ----------
+    title, level, number, compared, advice : str
+        Heading; level word; the one number that matters; what it is compared to; one thing to do.
+    spark : Markup
+        Small picture.
+    """
+
+    title: str
+    level: str
+    number: str
+    compared: str
+    advice: str
+    spark: Markup
+
+
+def recent(findings: pd.DataFrame, last_day: pd.Timestamp) -> pd.DataFrame:
+    """Keep the findings that touch the last two weeks."""
+    return findings[findings["end"] > last_day - pd.Timedelta(days=NOW_DAYS)]
+
+
+def level_of(findings: pd.DataFrame, factor: Factor) -> tuple[str, pd.DataFrame]:
+    """Level of a factor and the findings that make it, worst first; unknown if none could judge."""
+    own = findings[findings["rule"].isin(factor.rules)]
+    marked = own[own["level"].isin(MARKED)].sort_values(
+        ["level", "end"], ascending=False, kind="stable"
+    )
+    if len(marked):
+        return str(marked["level"].iloc[0]), marked
+    judged = own[own["rule"].isin(factor.chief)]
+    silent = set(judged.loc[judged["level"] == "unknown", "rule"])
+    return ("unknown" if silent == set(factor.chief) else "ok"), own
+
+
+def cards(
+    weeks: pd.DataFrame,
+    wear: pd.DataFrame,
+    findings: pd.DataFrame,
+    last_day: pd.Timestamp,
+    units: Units,
+) -> list[Card]:
+    """Make the four cards from the last weeks and the findings of one athlete."""  # fmt: skip
+    now = recent(findings, last_day)
+    last = weeks.iloc[-12:]
+    return [
+        _card(MILEAGE, now, *_mileage(weeks, units), spark_bars(
+            list(last["distance_km"]), list(last["level"])
+        )),
+        _card(STACKED, now, *_stacked(now), spark_marks(_levels_by_week(findings, last))),
+        _card(CADENCE, now, *_cadence(weeks), spark_dots(list(last["cadence_spm"]), *GUIDE_SPM)),
+        _card(SHOES, now, *_shoes(wear, units), spark_bars(
+            list(wear["share_of_limit"]), list(wear["level"])
+        )),
+    ]  # fmt: skip
+
+
+def _card(factor: Factor, now: pd.DataFrame, number: str, compared: str, spark: Markup) -> Card:
+    level, behind = level_of(now, factor)
+    if level == "unknown":
+        return Card(factor.title, level, "", f"Not known. It would take {factor.opens}.", "", spark)
+    advice = str(behind["advice"].iloc[0]) if level in MARKED else "Nothing to change."
+    return Card(factor.title, level, number, compared, advice, spark)
+
+
+def _mileage(weeks: pd.DataFrame, units: Units) -> tuple[str, str]:
+    """Last complete week against the one before."""
+    done = weeks[weeks["complete"].astype(bool)]
+    unit = long_unit(units)
+    if len(done) == 0:
+        return f"{short(in_units(weeks['distance_km'].iloc[-1], units))} {unit}", "so far"
+    km = in_units(float(done["distance_km"].iloc[-1]), units)
+    if len(done) == 1:
+        return f"{short(km)} {unit}", "in the last whole week"
+    before = in_units(float(done["distance_km"].iloc[-2]), units)
+    return f"{short(km)} {unit}", f"last whole week, after {short(before)} {unit}"
+
+
+def _stacked(now: pd.DataFrame) -> tuple[str, str]:
+    """How many stressors rose together, at most, in the last two weeks."""
+    own = now[(now["rule"] == "TONE") & now["level"].isin(MARKED)]
+    if len(own) == 0:
+        return "0 or 1", "new stressors a week; one at a time is the guide's word"
+    return (
+        f"{own['value'].max():.0f}",
+        "new stressors in one week; one at a time is the guide's word",
+    )
+
+
+def _cadence(weeks: pd.DataFrame) -> tuple[str, str]:
+    known = weeks["cadence_spm"].dropna()
+    if len(known) == 0:
+        return "", ""
+    middle = float(np.median(known.iloc[-4:]))
+    return f"{middle:.0f} spm", "over the last 4 weeks with a cadence; the guide says about 170-180"
+
+
+def _shoes(wear: pd.DataFrame, units: Units) -> tuple[str, str]:
+    """Name the pair nearest to its limit among those in use."""
+    if len(wear) == 0:
+        return "", ""
+    first = wear.sort_values("share_of_limit", ascending=False).iloc[0]
+    unit = long_unit(units)
+    km, limit = (short(in_units(float(first[key]), units)) for key in ("distance_km", "limit_km"))
+    return f"{km} {unit}", f"in {first['shoe']}, whose limit is {limit} {unit}"
+
+
+def _levels_by_week(findings: pd.DataFrame, weeks: pd.DataFrame) -> Sequence[str]:
+    """Highest level of the stacked-stressor rules in each week; "" for none."""
+    own = findings[findings["rule"].isin(STACKED.rules) & findings["level"].isin(MARKED)]
+    return highest_by_week(own, pd.DatetimeIndex(weeks.index))
+
+
+def highest_by_week(findings: pd.DataFrame, weeks: pd.DatetimeIndex) -> list[str]:
+    """Highest level that ends within each week; "" where nothing was marked."""
+    rank = {level: place for place, level in enumerate(LEVELS)}
+    best = [0] * len(weeks)
+    places = np.searchsorted(weeks.to_numpy(), findings["end"].to_numpy(), side="right") - 1
+    for place, level in zip(places.tolist(), findings["level"].astype(str), strict=True):
+        if 0 <= place < len(weeks) and findings["end"].size:
+            best[place] = max(best[place], rank[level])
+    return [LEVELS[rank_] if LEVELS[rank_] in MARKED else "" for rank_ in best]

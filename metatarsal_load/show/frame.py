@@ -1,0 +1,89 @@
+"""Where things stand in a chart of weeks: one column a week, strips below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from metatarsal_load.show.numbers import short
+from metatarsal_load.show.svg import WIDTH, line, rect, text
+
+LEFT, RIGHT = 4.0, 36.0
+FEWEST_COLUMNS = 8
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Equal columns, one a week.
+
+    Attributes
+    ----------
+    weeks : pandas.DatetimeIndex
+        First day of each week.
+    """
+
+    weeks: pd.DatetimeIndex
+
+    @property
+    def width(self) -> float:
+        """Width of one column; a short history does not fill the chart with two fat bars."""
+        return (WIDTH - LEFT - RIGHT) / max(len(self.weeks), FEWEST_COLUMNS)
+
+    @property
+    def right(self) -> float:
+        """Right edge of the columns."""
+        return LEFT + self.width * len(self.weeks)
+
+    def left(self, index: int) -> float:
+        """Left edge of a column."""
+        return LEFT + index * self.width
+
+    def middle(self, index: int) -> float:
+        """Middle of a column."""
+        return LEFT + (index + 0.5) * self.width
+
+    def bars(
+        self, values: Sequence[float], top: float, height: float, most: float, css: Sequence[str]
+    ) -> Iterator[Markup]:
+        """Draw one bar a week from a zero baseline; an unknown week is a hatched stub."""
+        pad = min(1.5, self.width * 0.12)
+        for index, (value, name) in enumerate(zip(values, css, strict=True)):
+            known = not np.isnan(value)
+            tall = height * value / most if known and most > 0 else 0.0 if known else height * 0.35
+            yield rect(
+                self.left(index) + pad, top + height - tall, self.width - 2 * pad, tall,
+                class_=f"bar {name}" if known else "bar unknown",
+            )  # fmt: skip
+
+    def months(self, y: float) -> Iterator[Markup]:
+        """Write the months below the columns, as many as fit."""
+        last_x = -100.0
+        for index, week in enumerate(self.weeks):
+            fresh = index == 0 or week.month != self.weeks[index - 1].month
+            x = self.left(index)
+            if fresh and x - last_x >= 34 and x < WIDTH - 30:
+                name = f"{week:%b}" if week.month != 1 else f"{week:%b %Y}"
+                yield text(x, y, name, class_="axis")
+                last_x = x + (22 if week.month == 1 else 0)
+
+
+def scale(top: float, height: float, most: float, unit: str) -> Iterator[Markup]:
+    """Draw the baseline and the top line with their figures at the right."""
+    right = WIDTH - RIGHT
+    yield line(LEFT, top + height, right, top + height, class_="base")
+    yield line(LEFT, top, right, top, class_="grid")
+    yield text(right + 3, top + 4, f"{short(most)} {unit}".strip(), class_="axis")
+
+
+def rounded_up(value: float) -> float:
+    """Round up to 1, 2, 2.5 or 5 times a power of ten: a figure worth an axis."""
+    if not np.isfinite(value) or value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(
+        next(step * power for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if step * power >= value)
+    )

@@ -1,0 +1,133 @@
+"""Small pictures: sparklines of the cards, pairs of shoes against their limits, cadence of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from metatarsal_load.risk.words import Units
+from metatarsal_load.show.frame import LEFT, RIGHT, rounded_up
+from metatarsal_load.show.numbers import day_of, in_units, long_unit, short
+from metatarsal_load.show.strips import GUIDE_SPM
+from metatarsal_load.show.svg import WIDTH, drawing, element, line, mark, rect, text
+
+SPARK_WIDTH, SPARK_HEIGHT = 120.0, 28.0
+
+
+def spark_bars(values: Sequence[float], levels: Sequence[str]) -> Markup:
+    """Draw a bar for each of the last weeks, the marked ones in their level's colour."""
+    most = max([v for v in values if not np.isnan(v)], default=1.0) or 1.0
+    width = SPARK_WIDTH / max(len(values), 1)
+    parts = [
+        rect(
+            i * width + 0.6, SPARK_HEIGHT * (1 - np.nan_to_num(v, nan=0.3 * most) / most),
+            width - 1.2, SPARK_HEIGHT * np.nan_to_num(v, nan=0.3 * most) / most,
+            class_=f"bar {'unknown' if np.isnan(v) else level or 'plain'}",
+        )
+        for i, (v, level) in enumerate(zip(values, levels, strict=True))
+    ]  # fmt: skip
+    return _spark(parts)
+
+
+def spark_marks(levels: Sequence[str]) -> Markup:
+    """Draw the shape of each of the last weeks' levels; an unmarked week is a short dash."""
+    width = SPARK_WIDTH / max(len(levels), 1)
+    middle = SPARK_HEIGHT / 2
+    parts = [
+        mark(level, (i + 0.5) * width, middle, 4.0)
+        if level
+        else line((i + 0.3) * width, middle, (i + 0.7) * width, middle, class_="base")
+        for i, level in enumerate(levels)
+    ]
+    return _spark(parts)
+
+
+def spark_dots(values: Sequence[float], low: float, high: float) -> Markup:
+    """Draw a dot for each week with the band from low to high behind."""
+    known = [v for v in values if not np.isnan(v)]
+    bottom, top = min([low - 10, *known]), max([high + 5, *known])
+
+    def place(value: float) -> float:
+        return SPARK_HEIGHT * (top - value) / (top - bottom)
+
+    width = SPARK_WIDTH / max(len(values), 1)
+    band = rect(0.0, place(high), SPARK_WIDTH, place(low) - place(high), class_="band")
+    dots = [
+        rect((i + 0.5) * width - 1.5, place(v) - 1.5, 3.0, 3.0, class_="dot")
+        for i, v in enumerate(values)
+        if not np.isnan(v)
+    ]
+    return _spark([band, *dots])
+
+
+def _spark(parts: Sequence[Markup]) -> Markup:
+    return element(
+        "svg",
+        Markup("").join(parts),
+        viewBox=f"0 0 {SPARK_WIDTH:.0f} {SPARK_HEIGHT:.0f}",
+        class_="spark",
+        aria_hidden="true",
+    )
+
+
+def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
+    """Draw each pair's distance against its limit; an unknown start is hatched."""
+    factor = in_units(1.0, units)
+    most = rounded_up(factor * float(np.nanmax([*wear["distance_km"], *wear["limit_km"], 1.0])))
+    wide = WIDTH - LEFT - RIGHT
+    parts: list[Markup] = []
+    for i, pair in enumerate(wear.itertuples(index=False)):
+        y = 30.0 * i
+        km, limit = factor * float(pair.distance_km), factor * float(pair.limit_km)
+        css = pair.level or "plain"
+        known = "" if pair.initial_known else ", before the log unknown"
+        words = f"{pair.shoe}: {short(km)} of {short(limit)} {long_unit(units)}{known}"
+        parts.append(text(LEFT, y + 11, words, class_="strip"))
+        parts.append(rect(LEFT, y + 15, wide, 8.0, class_="rail"))
+        parts.append(rect(LEFT, y + 15, wide * min(km / most, 1.0), 8.0, class_=f"bar {css}"))
+        x = LEFT + wide * min(limit / most, 1.0)
+        parts.append(line(x, y + 12, x, y + 26, class_="limit"))
+        if pair.level:
+            parts.append(mark(pair.level, LEFT + wide * min(km / most, 1.0) + 9, y + 19, 4.0))
+    described = "Distance of each pair of shoes against its limit."
+    return drawing(30.0 * len(wear) + 4, "Shoes against their limits", described, parts, name=name)
+
+
+def cadence_chart(runs: pd.DataFrame, *, name: str) -> Markup:
+    """Draw the cadence of each run over time with the guide's band."""
+    height, bottom = 110.0, 20.0
+    first, last = runs["start"].min(), runs["start"].max()
+    span = max((last - first).total_seconds(), 1.0)
+    wide = WIDTH - LEFT - RIGHT - 6
+    low = min(145.0, float(runs["cadence_spm"].min()) - 3)
+    high = max(187.0, float(runs["cadence_spm"].max()) + 3)
+
+    def place(spm: float) -> float:
+        return height * (high - spm) / (high - low)
+
+    parts = [
+        rect(LEFT, place(GUIDE_SPM[1]), WIDTH - LEFT - RIGHT,
+             place(GUIDE_SPM[0]) - place(GUIDE_SPM[1]), class_="band"),
+        *_rungs(low, high, place),
+        *(
+            element("circle", cx=LEFT + 3 + wide * share, cy=place(spm), r=2.2, class_="dot")
+            for share, spm in zip(
+                (runs["start"] - first).dt.total_seconds() / span, runs["cadence_spm"], strict=True
+            )
+        ),
+        text(LEFT, height + 14, day_of(first), class_="axis"),
+        text(WIDTH - RIGHT, height + 14, day_of(last), class_="axis", text_anchor="end"),
+    ]  # fmt: skip
+    middle = float(runs["cadence_spm"].median())
+    described = f"Cadence of {len(runs)} runs, median {middle:.0f} steps a minute."
+    return drawing(height + bottom, "Cadence of each run", described, parts, name=name)
+
+
+def _rungs(low: float, high: float, place: Callable[[float], float]) -> Iterator[Markup]:
+    for spm in range(int(np.ceil(low / 10)) * 10, int(high) + 1, 10):
+        y = place(spm)
+        yield line(LEFT, y, WIDTH - RIGHT, y, class_="grid")
+        yield text(WIDTH - RIGHT + 3, y + 4, spm, class_="axis")

@@ -1,0 +1,101 @@
+"""The page's main picture: weekly mileage with its limit, and strips aligned below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from markupsafe import Markup
+
+from metatarsal_load.show.frame import Columns, rounded_up, scale
+from metatarsal_load.show.numbers import in_units, long_unit, short
+from metatarsal_load.show.strips import (
+    STRIP_GAP,
+    STRIP_HEIGHT,
+    WeekView,
+    cadences,
+    climbs,
+    hard_minutes,
+    longest_runs,
+    pains,
+    surfaces,
+)
+from metatarsal_load.show.svg import drawing, mark, path, text
+
+MILEAGE_HEIGHT = 120.0
+
+
+def weeks_chart(view: WeekView, *, name: str) -> Markup:
+    """Draw the chart; a strip that no week has a figure for is left out."""
+    columns = Columns(pd.DatetimeIndex(view.weeks.index))
+    parts = list(_mileage(view, columns))
+    y = 26 + MILEAGE_HEIGHT + 30
+    parts.extend(columns.months(y - 16))
+    for strip in (longest_runs, hard_minutes, climbs, surfaces, cadences, pains):
+        drawn = list(strip(view, columns, y + 14))
+        if drawn:
+            parts.extend(drawn)
+            y += STRIP_HEIGHT + STRIP_GAP
+    return drawing(y, title_of(view), _described(view), parts, name=name)
+
+
+def title_of(view: WeekView) -> str:
+    """Say what the chart shows as a finding."""
+    marked = int(view.weeks["level"].isin(["caution", "warning", "stop"]).sum())
+    if marked == 0:
+        return f"None of {len(view.weeks)} weeks was marked"
+    return f"{marked} of {len(view.weeks)} weeks {'was' if marked == 1 else 'were'} marked"
+
+
+def _described(view: WeekView) -> str:
+    unit = long_unit(view.units)
+    said = [
+        f"{week:%d %b}: {short(in_units(km, view.units))} {unit}{f' ({level})' if level else ''}"
+        for week, km, level in zip(
+            view.weeks.index[-12:],
+            view.weeks["distance_km"].iloc[-12:],
+            view.weeks["level"].iloc[-12:],
+            strict=True,
+        )
+    ]
+    return f"Weekly running distance. The last {len(said)} weeks: {'; '.join(said)}."
+
+
+def _mileage(view: WeekView, columns: Columns) -> Iterator[Markup]:
+    top, weeks = 26.0, view.weeks
+    km = in_units(1.0, view.units) * weeks["distance_km"].to_numpy()
+    limit = in_units(1.0, view.units) * weeks["limit_km"].to_numpy()
+    most = rounded_up(float(np.nanmax([*km, 1.0])))
+    css = [
+        f"{level or 'plain'}{'' if done else ' open'}"
+        for level, done in zip(weeks["level"], weeks["complete"], strict=True)
+    ]
+    yield from scale(top, MILEAGE_HEIGHT, most, long_unit(view.units))
+    yield from columns.bars(list(km), top, MILEAGE_HEIGHT, most, css)
+    yield path(_steps(limit, columns, top, most), class_="limit")
+    for index, (level, value) in enumerate(zip(weeks["level"], km, strict=True)):
+        if level in ("caution", "warning", "stop"):
+            y = top + MILEAGE_HEIGHT * (1 - np.nan_to_num(value) / most)
+            yield mark(level, columns.middle(index), y - 7, min(4.0, columns.width / 2.6))
+            if columns.width >= 11:
+                yield text(
+                    columns.middle(index),
+                    y - 14,
+                    short(value),
+                    class_="value",
+                    text_anchor="middle",
+                )
+
+
+def _steps(
+    limit: np.ndarray, columns: Columns, top: float, most: float
+) -> Iterator[tuple[float, float] | None]:
+    """Turn a limit a week into a step line; weeks without one leave a gap."""
+    for index, value in enumerate(limit):
+        if np.isnan(value):
+            yield None
+            continue
+        y = top + MILEAGE_HEIGHT * (1 - min(value / most, 1.0))
+        yield columns.left(index), y
+        yield columns.left(index) + columns.width, y

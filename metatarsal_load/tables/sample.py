@@ -1,0 +1,69 @@
+"""The bundled sample data: synthetic, seeded, labelled so."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from metatarsal_load.errors import TableError
+from metatarsal_load.tables.csv_tables import read_athletes, read_shoes
+from metatarsal_load.tables.history import read_sessions
+
+SAMPLES = ("season",)
+
+
+def load_sample(name: str = "season") -> pd.DataFrame:
+    """Read the sessions of a bundled sample.
+
+    Parameters
+    ----------
+    name : str
+        ``season``: one synthetic runner's 24 weeks in FIT, GPX and TCX, with shoes and diary.
+
+    Returns
+    -------
+    DataFrame
+        Sessions, as `read_sessions` gives them.
+
+    Raises
+    ------
+    TableError
+        No sample of that name.
+    """
+    folder = sample_folder(name)
+    sessions, _ = read_sessions(
+        folder,
+        shoes=read_shoes(folder / "shoes.csv"),
+        athletes=read_athletes(folder / "athletes.csv"),
+    )
+    return sessions
+
+
+def sample_folder(name: str = "season") -> Path:
+    """Folder of a bundled sample: run files, shoes.csv, diary.csv, athletes.csv."""
+    if name not in SAMPLES:
+        raise TableError(f"sample: found {name!r}, expected one of {', '.join(SAMPLES)}")
+    package = Path(str(resources.files("metatarsal_load")))
+    installed = package / "sample_data"
+    return installed if installed.is_dir() else package.parent / "sample_data"
+
+
+def copy_sample(name: str, folder: str | Path) -> int:
+    """Copy a sample into a new or empty folder; return the number of files.
+
+    Raises
+    ------
+    TableError
+        The folder holds something already.
+    """
+    target = Path(folder)
+    if target.exists() and any(target.iterdir()):
+        raise TableError(f"{target}: not empty; name a new folder, nothing was written")
+    target.mkdir(parents=True, exist_ok=True)
+    files = [path for path in sorted(sample_folder(name).iterdir()) if path.is_file()]
+    for path in files:
+        shutil.copyfile(path, target / path.name)
+    return len(files)
