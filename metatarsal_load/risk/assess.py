@@ -113,7 +113,7 @@ def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
     for need in rule.needs:
         known = facts.has(need)
         table, column = need.split(".")
-        word = f"needs {column}, which no {_ROW[table]} has"
+        word = NO_DIARY if need == "diary.date" else f"needs {column}, which no {_ROW[table]} has"
         reason[~known & able] = word
         able &= known
     covered = facts.days.length > 0
@@ -126,6 +126,7 @@ def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
     )  # fmt: skip
 
 
+NO_DIARY = "needs a symptom diary (diary.csv)"
 _ROW = {
     "sessions": "session",
     "runs": "run",

@@ -7,6 +7,8 @@ import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grid import FAR_DAYS, Floats, Ints, keys
+from metatarsal_load.risk.measures.entries import pain_at
+from metatarsal_load.risk.measures.stops import stop_days
 from metatarsal_load.risk.symptoms import forefoot_pain
 
 GAP_DAYS = 14
@@ -19,6 +21,12 @@ USUAL_WEEKS = (2, 8)
 """Fewest and most complete weeks that tell the usual distance."""
 NEVER = FAR_DAYS
 """The day [days since 1970] of a run back that has not come."""
+
+
+NO_LAYOFFS = pd.DataFrame(
+    {"a": np.empty(0, np.int64), "back": np.empty(0, np.int64), "injury": np.empty(0, bool),
+     "onset": np.empty(0, np.int64)}
+)  # fmt: skip
 
 
 def layoffs(facts: Facts) -> pd.DataFrame:
@@ -63,12 +71,15 @@ def _gaps(facts: Facts, a: Ints, day: Ints) -> pd.DataFrame:
 def _injuries(facts: Facts, a: Ints, day: Ints) -> pd.DataFrame:
     """Entries of the diary that begin an injury, with the first run after each."""
     diary_a, entry = facts.diary["a"].to_numpy(), facts.diary["day"].to_numpy()
+    if facts.diary.empty:
+        return NO_LAYOFFS
     last = facts.days.first + facts.days.length - 1
     place = np.searchsorted(keys(a, day), keys(diary_a, entry), side="right")
     follows = np.append(a, -1)[place] == diary_a
     back = np.where(follows, np.append(day, NEVER)[place], NEVER)
     rest = np.minimum(back, last[diary_a] + 1) - entry - 1
-    hurt = (forefoot_pain(facts) >= INJURY_PAIN) & (rest >= INJURY_REST_DAYS)
+    flagged = np.isin(keys(diary_a, entry), keys(*stop_days(facts)))
+    hurt = (pain_at(forefoot_pain(facts), INJURY_PAIN) | flagged) & (rest >= INJURY_REST_DAYS)
     named = facts.numbers("diary", "injury") > 0
     again = np.zeros(len(entry), bool)
     again[1:] = named[:-1] & (diary_a[1:] == diary_a[:-1]) & (np.diff(entry) <= INJURY_REST_DAYS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from metatarsal_load.risk.catalogue.diary import DIARY
 from metatarsal_load.risk.catalogue.training import TRAINING
 from metatarsal_load.risk.rule import Rule
 
-RULES: tuple[Rule, ...] = (*TRAINING,)
+RULES: tuple[Rule, ...] = (*TRAINING, *DIARY)

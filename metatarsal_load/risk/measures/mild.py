@@ -1,0 +1,88 @@
+"""PMOD: runs while the foot is sore should be soft, slow, short and cushioned."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grading import CAUTION, OK, UNKNOWN, WARNING, above
+from metatarsal_load.risk.grid import Floats
+from metatarsal_load.risk.measures.entries import judged_rows
+from metatarsal_load.risk.measures.spikes import longest_before
+from metatarsal_load.risk.measures.worn import FLAT_KINDS, hard_ground, kind_of
+from metatarsal_load.risk.symptoms import symptomatic
+from metatarsal_load.risk.words import Units, day, listing
+
+BREACHES = (
+    "hard ground",
+    "hard minutes",
+    "more than half of the longest recent run",
+    "a flat shoe",
+)
+NEEDS = ("the surface", "the intensity", "the distances", "the shoe's kind")
+
+
+def mild_only(facts: Facts) -> pd.DataFrame:
+    """Judge each run on a day with forefoot pain on it or within the 7 days before (PMOD).
+
+    Counts hard ground, hard minutes, a distance above half of the longest run of the 30 days
+    before, and a minimalist or racing flat: one is a caution, two a warning. What is not known
+    is named; with nothing found and something unknown the run is unknown. Rows have further the
+    breaches as bits of ``found``.
+    """
+    runs = facts.runs
+    a, when = runs["a"].to_numpy(), runs["day"].to_numpy()
+    row = facts.days.row(a, when)
+    sore = np.flatnonzero(symptomatic(facts)[row]) if len(facts.diary) else row[:0]
+    breach = np.stack([values[sore] for values in _breaches(facts)])
+    count = (breach > 0).sum(axis=0)
+    unknown = np.isnan(breach)
+    level = np.select(
+        [count >= 2, count == 1, unknown.any(axis=0)], [WARNING, CAUTION, UNKNOWN], OK
+    ).astype(np.int8)
+    return judged_rows(
+        a[sore], when[sore], when[sore], level, value=count, limit=0.0, reason=_unknown(unknown),
+        run=sore, found=((breach > 0) * 2 ** np.arange(4)[:, None]).sum(axis=0),
+    )  # fmt: skip
+
+
+def _breaches(facts: Facts) -> tuple[Floats, Floats, Floats, Floats]:
+    """Tell for each run what a sore foot is spared: 1, 0 or NaN where unknown."""
+    runs = facts.runs
+    km, hard_min = facts.numbers("runs", "distance_km"), facts.numbers("runs", "hard_min")
+    row = facts.days.row(runs["a"].to_numpy(), runs["day"].to_numpy())
+    longest, doubtful = longest_before(facts, runs[["a"]].assign(km=km), row)
+    share = facts.limit("PMOD", "share", runs["a"].to_numpy())
+    long = above(km, share * longest)
+    unsure = np.isnan(km) | np.isnan(longest) | (long & doubtful)
+    intense = np.where(np.isnan(hard_min), _hard_word(runs), (hard_min > 0).astype(float))
+    kind = kind_of(facts)
+    flat = np.where(kind == "", np.nan, np.isin(kind, FLAT_KINDS).astype(float))
+    return hard_ground(facts), intense, np.where(unsure, np.nan, long.astype(float)), flat
+
+
+def _hard_word(runs: pd.DataFrame) -> Floats:
+    """Whether the session as a whole is called hard; NaN where it is called nothing."""
+    word = runs["intensity"].astype(object).fillna("unknown")
+    return np.where(word == "unknown", np.nan, (word == "hard").astype(float))
+
+
+def _unknown(unknown: np.ndarray) -> list[str]:
+    """Name what is not known of each run."""
+    words = {
+        code: "needs " + listing([NEEDS[bit] for bit in range(4) if code >> bit & 1])
+        for code in range(1, 16)
+    }
+    codes = (unknown * 2 ** np.arange(4)[:, None]).sum(axis=0)
+    return [words.get(code, "") for code in codes.tolist()]
+
+
+def say_mild_only(rows: pd.DataFrame, _: Units) -> list[str]:
+    """One message a run."""
+    return [
+        f"The run of {day(start)} while the foot was sore had "
+        + listing([BREACHES[bit] for bit in range(4) if int(found) >> bit & 1])
+        + "."
+        for start, found in zip(rows["start"], rows["found"], strict=True)
+    ]

@@ -1,0 +1,41 @@
+"""What each run was run on and in: ground and pair."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grid import Floats, Ints
+from metatarsal_load.schema import HARD_SURFACES, SOFT_SURFACES
+
+GENTLE = (*SOFT_SURFACES, "track", "treadmill")
+FLAT_KINDS = ("minimalist", "racing_flat")
+
+
+def hard_ground(facts: Facts) -> Floats:
+    """Whether each run was on hard ground: 1, 0, NaN where unknown.
+
+    By the word of its surface; for mixed and unknown ones by more than half of its kilometres.
+    """
+    surface = facts.runs["surface"]
+    km = facts.numbers("runs", "distance_km")
+    paved = facts.numbers("runs", "paved_km")
+    gentle = facts.numbers("runs", "soft_km") + facts.numbers("runs", "treadmill_km")
+    hard = surface.isin(HARD_SURFACES).to_numpy() | (paved > km / 2)
+    soft = surface.isin(GENTLE).to_numpy() | (gentle >= km / 2)
+    return np.select([hard, soft & ((gentle > 0) | np.isnan(gentle))], [1.0, 0.0], np.nan)
+
+
+def pair_of(facts: Facts) -> Ints:
+    """Row of the shoe table for each run; -1 where its pair is unknown or not in the table."""
+    pairs = pd.MultiIndex.from_arrays([facts.shoes["a"], facts.shoes["shoe"]])
+    worn = pd.MultiIndex.from_arrays([facts.runs["a"], facts.runs["shoe"]])
+    return np.asarray(pairs.get_indexer(worn), np.int64)
+
+
+def kind_of(facts: Facts) -> npt.NDArray[np.object_]:
+    """Kind of the pair of each run; "" where unknown."""
+    kinds = np.append(facts.shoes["kind"].astype(object).fillna("").to_numpy(object), "")
+    return np.asarray(kinds[pair_of(facts)], object)
