@@ -144,7 +144,7 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
 
 def _find(path: str, athlete: str) -> Found:
     """Everything that one path holds."""
-    entries = list(walk(path))
+    entries = walk(path)
     if not entries:
         raise RunFileError(path, "the folder holds no files; expected .fit, .gpx, .tcx or a zip")
     if len(entries) == 1 and entries[0].file == path and entries[0].suffix == ".zip":

@@ -72,7 +72,7 @@ def is_clutter(name: str) -> bool:
     return name.startswith(".") or name.casefold() in _CLUTTER
 
 
-def walk(path: str) -> Iterator[Entry]:
+def walk(path: str) -> list[Entry]:
     """Every file of a folder, sorted by path, clutter included; or the file itself.
 
     Raises
@@ -83,15 +83,19 @@ def walk(path: str) -> Iterator[Entry]:
     if not Path(path).is_dir():
         if not Path(path).is_file():
             raise RunFileError(path, "no such file or folder; check the path")
-        yield Entry(path, (), PurePosixPath(Path(path).name), Path(path).stat().st_size)
-        return
+        return [Entry(path, (), PurePosixPath(Path(path).name), Path(path).stat().st_size)]
+    return sorted(_below(path), key=lambda entry: entry.place)
+
+
+def _below(path: str) -> Iterator[Entry]:
+    """Every file of a folder and the folders in it; a folder of clutter is one entry."""
     for folder, folders, files in os.walk(path):
         clutter = [name for name in folders if is_clutter(name)]
-        folders[:] = sorted(set(folders) - set(clutter))
+        folders[:] = [name for name in folders if name not in clutter]
         inside = PurePosixPath(Path(folder).relative_to(path).as_posix())
-        for name in sorted(clutter):
+        for name in clutter:
             yield Entry(str(Path(folder, name)), (), inside / name, 0)
-        for name in sorted(files):
+        for name in files:
             full = Path(folder, name)
             yield Entry(str(full), (), inside / name, full.lstat().st_size)
 
