@@ -124,7 +124,8 @@ def _totals(found: Motion, meta: Meta, distance: float) -> dict[str, object]:
     duration = next(
         (s for s in (meta.timer_s, _last(found.clock_s), meta.elapsed_s) if s and s > 0), _NAN
     )
-    moving = float(span[found.moving].sum()) if found.measured else _NAN
+    # Pauses that the file does not place are in the samples' time but not in the device's.
+    moving = min(float(span[found.moving].sum()), duration) if found.measured else _NAN
     beating = found.moving & usable_heart_rate(found)
     weight = float(span[beating].sum())
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metatarsal_load.tables.windows import Flags, Floats, window_rate
+from metatarsal_load.tables.windows import Flags, Floats, white_noise, window_rate
 
 # WGS 84 ellipsoid (NGA.STND.0036, 2014).
 _SEMI_MAJOR_M = 6_378_137.0
@@ -146,7 +146,7 @@ def _smooth_length(x: Floats, y: Floats, at: Floats, clock: Floats) -> Floats:
     interval = max(1.0, float(np.median(spans))) if spans.size else 1.0
     grid = np.arange(at[0], at[-1] + interval, interval)
     even_x, even_y = np.interp(grid, at, x), np.interp(grid, at, y)
-    noisy = max(_jitter(even_x), _jitter(even_y)) > NOISY_M
+    noisy = max(white_noise(even_x), white_noise(even_y)) > NOISY_M
     half = round((HALF_WINDOW_NOISY_S if noisy else HALF_WINDOW_S) / interval)
     if half < 2 or grid.size < 2 * half + 1:
         length = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
@@ -155,13 +155,6 @@ def _smooth_length(x: Floats, y: Floats, at: Floats, clock: Floats) -> Floats:
     steps = np.hypot(np.diff(even_x), np.diff(even_y))
     steps[_standing(even_x, even_y, interval)] = 0.0
     return np.interp(clock, grid, np.concatenate(([0.0], np.cumsum(steps))))
-
-
-def _jitter(path: Floats) -> float:
-    """White noise [m] of one coordinate, from its third differences, which motion hardly moves."""
-    if path.size < 4:
-        return 0.0
-    return 1.4826 * float(np.median(np.abs(np.diff(path, 3)))) / 20**0.5
 
 
 def _parabola(path: Floats, half: int) -> Floats:

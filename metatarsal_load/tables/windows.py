@@ -68,3 +68,13 @@ def weighted_median(values: Floats, weights: Floats) -> float:
     order = np.argsort(values, kind="stable")
     reached = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
+
+
+def white_noise(path: Floats) -> float:
+    """Jitter (standard deviation) of a path, from its third differences: motion hardly moves them.
+
+    ``1.4826 median |d3| / sqrt(20)``: 20 is the variance of a third difference of unit noise.
+    """
+    if path.size < 4:
+        return 0.0
+    return 1.4826 * float(np.median(np.abs(np.diff(path, 3)))) / 20**0.5
