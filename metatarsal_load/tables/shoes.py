@@ -151,7 +151,7 @@ def shoe_wear(
     wear = pairs.join(worn, on=keys)
     counts = ["run_km", "runs", "runs_without_distance", "recent_km"]
     wear[counts] = wear[counts].fillna(0.0)
-    all_km = wear["athlete"].map(recent.groupby("athlete")["distance_km"].sum())
+    all_km = wear["athlete"].map(recent.groupby("athlete")["distance_km"].sum()).astype(float)
     wear["distance_km"] = wear["initial_km"].fillna(0.0) + wear["run_km"]
     wear["initial_known"] = wear["initial_km"].notna()
     wear["last_run"] = wear["last_run"].astype("datetime64[us]")
