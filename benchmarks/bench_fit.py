@@ -15,7 +15,7 @@ from pathlib import Path
 from metatarsal_load.readers.fit import read_fit
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "readers"))
-import fit_files as fit  # noqa: E402 - the writer that tests use
+import fit_files as fit
 
 FIELDS = (
     (253, "uint32"), (0, "sint32"), (1, "sint32"), (5, "uint32"), (78, "uint32"), (73, "uint32"),

@@ -71,9 +71,9 @@ def _decode(data: bytes, part: Part, file: str) -> Decoded:
 
 
 def _messages(data: bytes, file: str) -> Iterator[Any]:
-    """Data messages, with the library's own faults named as errors of the file."""
-    from fitparse import UncachedFitFile  # noqa: PLC0415 - 20 ms at import
-    from fitparse.utils import FitParseError  # noqa: PLC0415
+    """Yield data messages, with the library's own faults named as errors of the file."""
+    from fitparse import UncachedFitFile
+    from fitparse.utils import FitParseError
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -83,7 +83,7 @@ def _messages(data: bytes, file: str) -> Iterator[Any]:
             raise RunFileError(file, f"python-fitparse gives up: {error}") from error
 
 
-def _raw(message: Any, wanted: tuple[int, ...]) -> Message:  # noqa: ANN401 - untyped library
+def _raw(message: Any, wanted: tuple[int, ...]) -> Message:
     """Raw values of the wanted native fields; unknown ones are left out."""
     values: Message = {}
     for one in message.fields:
@@ -95,8 +95,8 @@ def _raw(message: Any, wanted: tuple[int, ...]) -> Message:  # noqa: ANN401 - un
     return values
 
 
-def _scalar(value: Any) -> Any:  # noqa: ANN401
-    """The first of several values; text without its padding, if anything is left."""
+def _scalar(value: Any) -> Any:
+    """Give the first of several values; text without its padding, if anything is left."""
     if isinstance(value, tuple):
         return _scalar(value[0])
     if isinstance(value, bytes):
@@ -107,8 +107,8 @@ def _scalar(value: Any) -> Any:  # noqa: ANN401
 
 
 def _records(messages: list[Any], descriptions: Descriptions) -> Records:
-    """Records as a block, value by value."""
-    from fitparse.profile import MESSAGE_TYPES  # noqa: PLC0415 - 20 ms at import
+    """Fill a block with records, value by value."""
+    from fitparse.profile import MESSAGE_TYPES
 
     names = {number: field.name for number, field in MESSAGE_TYPES[RECORD].fields.items()}
     extras = dict.fromkeys(channel.column for channel in EXTRA_CHANNELS)
@@ -133,7 +133,7 @@ def _records(messages: list[Any], descriptions: Descriptions) -> Records:
     return Records(seconds, block, columns, units, natives)
 
 
-def _named_values(message: Any, descriptions: Descriptions) -> dict[str, Any]:  # noqa: ANN401
+def _named_values(message: Any, descriptions: Descriptions) -> dict[str, Any]:
     """Known values of a record: native fields by name, developer fields by column."""
     said: dict[str, Any] = {}
     for one in message.fields:

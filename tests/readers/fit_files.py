@@ -150,9 +150,7 @@ def records(rows: Sequence[Sequence[object]], fields: Sequence[Field] = RECORD) 
 
 def steady_rows(count: int, *, start: int = T0, speed: float = 3.0) -> list[tuple[object, ...]]:
     """Rows for `RECORD`: one a second at constant speed, 150 bpm, 85 one-leg steps."""
-    return [
-        (start + k, round(100 * speed * k), round(1000 * speed), 150, 85) for k in range(count)
-    ]
+    return [(start + k, round(100 * speed * k), round(1000 * speed), 150, 85) for k in range(count)]
 
 
 def run_file(count: int = 5, *, start: int = T0, speed: float = 3.0, **session_: object) -> bytes:

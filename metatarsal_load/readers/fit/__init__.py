@@ -57,7 +57,9 @@ def read_fit(data: bytes, file: str) -> list[Recording]:
 
 def decode(data: bytes, part: Part, *, careful: bool = False) -> Decoded:
     """Decode one part; `careful` takes the slow walk even where nothing is wrong."""
-    found = walk_carefully(data, part.body, part.end) if careful else walk(data, part.body, part.end)
+    found = (
+        walk_carefully(data, part.body, part.end) if careful else walk(data, part.body, part.end)
+    )
     notes, losses = [*part.notes], [*part.losses]
     if found.trouble:
         notes.append(f"byte {found.end}: {found.trouble}")
@@ -76,7 +78,7 @@ def decode(data: bytes, part: Part, *, careful: bool = False) -> Decoded:
 def collect(
     parts: list[Part], decoded: list[Decoded], file: str, *, engine: str
 ) -> list[Recording]:
-    """Recordings of the parts that are activities; the others are named in the notes."""
+    """Gather the recordings of the parts that are activities; the others are named in the notes."""
     found: list[Recording] = []
     others: list[tuple[Part, Decoded, str]] = []
     activities = []
@@ -101,7 +103,7 @@ def collect(
 
 
 def _file_word(kind: int) -> str:
-    """A file type in words: course, workout, monitoring, ..."""
+    """Name a file type in words: course, workout, monitoring, ..."""
     word = name_of("file", kind) or f"type-{kind}"
     return "monitoring" if word.startswith("monitoring") else word.replace("_", " ")
 

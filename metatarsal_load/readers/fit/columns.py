@@ -72,7 +72,7 @@ class _Source:
     rows: Rows
 
     def numbers(self, wanted: Field, code: str) -> npt.NDArray[np.generic]:
-        """The field as the file has it, shape (count,)."""
+        """View the field as the file has it, shape (count,)."""
         order = ">" if self.definition.big_endian else "<"
         at = self.first + wanted.at
         return np.ndarray((self.count,), order + code, self.buffer, at, (self.stride,))
@@ -151,7 +151,7 @@ def _developer_columns(
 
 
 def _read_seconds(seconds: npt.NDArray[np.int64], source: _Source) -> None:
-    """Times of one group's records; unknown ones stay 0."""
+    """Read the times of one group's records; unknown ones stay 0."""
     wanted = source.definition.fields.get(TIMESTAMP)
     if wanted is None or wanted.size != 4:
         return
@@ -174,7 +174,8 @@ def _read_channels(block: Floats, source: _Source, place: dict[str, int]) -> Non
     if fraction is not None and 4 in fields:
         part = _converted(source, fraction, 128.0, 0.0)
         if part is not None:
-            block[_CADENCE, source.rows] += np.nan_to_num(part)
+            part[np.isnan(part)] = 0.0
+            block[_CADENCE, source.rows] += part
 
 
 def _put(
@@ -204,7 +205,7 @@ def _converted(source: _Source, wanted: Field, scale: float, offset: float) -> F
     values = raw.astype(np.float64)
     if base.invalid is not None:
         unknown = raw == base.invalid
-        if unknown.any():
+        if np.count_nonzero(unknown):
             values[unknown] = np.nan
     if scale != 1.0:
         values /= scale

@@ -51,7 +51,7 @@ def split_parts(data: bytes, file: str) -> list[Part]:
         if not _is_header(data, pos):
             found = _next_header(data, pos + 1)
             if parts:
-                parts[-1] = _with_junk(parts[-1], data, pos, found)
+                parts[-1] = _with_junk(parts[-1], pos, found)
             else:
                 parts.append(_headless(data, found, file))
             pos = found
@@ -78,24 +78,24 @@ def _next_header(data: bytes, pos: int) -> int:
     return len(data)
 
 
-def _with_junk(part: Part, data: bytes, start: int, end: int) -> Part:
-    """The part before, with the loss of bytes behind it that are no FIT file."""
+def _with_junk(part: Part, start: int, end: int) -> Part:
+    """Add to the part before the loss of bytes behind it that are no FIT file."""
     loss = Loss(f"{end - start} bytes behind the FIT file are no FIT file", start)
     return Part(part.start, part.body, part.end, part.notes, (*part.losses, loss))
 
 
 def _headless(data: bytes, end: int, file: str) -> Part:
-    """A first part whose header is damaged: its messages may be whole."""
+    """Make a first part whose header is damaged: its messages may be whole."""
     size = data[0]
     body = size if size in (12, 14) and size < end else 0
     if end - body < _SHORTEST_HEADER:
         raise RunFileError(file, f"a FIT header was expected, found {end} bytes without one", 0)
     note = "the FIT header is damaged; messages were looked for behind it"
-    return Part(0, body, _without_crc(data, 0, end), (note,))
+    return Part(0, body, _without_crc(data, 0, body, end), (note,))
 
 
 def _part(data: bytes, start: int) -> tuple[Part, int]:
-    """The part whose header is at `start`, and the offset behind it."""
+    """Find the part whose header is at `start`, and the offset behind it."""
     body = start + data[start]
     size = int.from_bytes(data[start + 4 : start + 8], "little")
     end = body + size
@@ -108,7 +108,7 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
     if size and end <= len(data) < after:
         return Part(start, body, end, (f"the checksum at byte {end} is missing",)), len(data)
     after = _next_header(data, start + 1)
-    true_end = _without_crc(data, start, after)
+    true_end = _without_crc(data, start, body, after)
     held = true_end - body
     if true_end < after or end < true_end:
         note = f"the header promises {size} bytes of messages, the file holds {held}"
@@ -117,9 +117,9 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
     return Part(start, min(body, after), after, (), (Loss(reason, after),)), after
 
 
-def _without_crc(data: bytes, start: int, after: int) -> int:
+def _without_crc(data: bytes, start: int, body: int, after: int) -> int:
     """End of the messages before `after`: two bytes earlier where a right checksum stands there."""
-    return after - 2 if after - start > 2 and _checksum_holds(data, start, after) else after
+    return after - 2 if after - 2 >= body and _checksum_holds(data, start, after) else after
 
 
 def _checksum_holds(data: bytes, start: int, after: int) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 DEFINITION = 0x40
@@ -63,12 +64,14 @@ class DeveloperField(NamedTuple):
     number: int
     at: int
     size: int
-    index: int
+    owner: int
 
 
-@dataclass(frozen=True, slots=True)
 class Definition:
     """The layout of the data messages of one local type.
+
+    Its fields are taken apart when they are first asked for: most definitions of a file describe
+    messages that nobody reads.
 
     Attributes
     ----------
@@ -78,20 +81,39 @@ class Definition:
         Byte order of the numbers.
     size : int
         Bytes of one data message, header included.
-    fields : dict of int to Field
-        By field number.
-    developer : tuple of DeveloperField
-        Developer fields in their order.
-    offset : int
-        Where the definition stands in the file.
     """
 
-    message: int
-    big_endian: bool
-    size: int
-    fields: dict[int, Field]
-    developer: tuple[DeveloperField, ...]
-    offset: int
+    def __init__(self, raw: bytes) -> None:
+        self.big_endian = raw[2] == 1
+        self.message = int.from_bytes(raw[3:5], "big" if self.big_endian else "little")
+        developer = 6 + 3 * raw[5]
+        self._native = raw[6:developer]
+        self._developer = raw[developer + 1 :]
+        self.size = 1 + sum(self._native[1::3]) + sum(self._developer[1::3])
+
+    @cached_property
+    def fields(self) -> dict[int, Field]:
+        """Native fields by their number; of a number given twice the first counts."""
+        found: dict[int, Field] = {}
+        at = 1
+        for number, size, base in _triples(self._native):
+            found.setdefault(number, Field(number, at, size, readable_base(base, size)))
+            at += size
+        return found
+
+    @cached_property
+    def developer(self) -> tuple[DeveloperField, ...]:
+        """Developer fields in their order, behind the native ones."""
+        at, found = 1 + sum(self._native[1::3]), []
+        for number, size, index in _triples(self._developer):
+            found.append(DeveloperField(number, at, size, index))
+            at += size
+        return tuple(found)
+
+
+def _triples(raw: bytes) -> Iterator[tuple[int, int, int]]:
+    """Split the three-byte entries of a definition."""
+    return zip(raw[::3], raw[1::3], raw[2::3], strict=True)
 
 
 def readable_base(number: int, size: int) -> BaseType | None:
@@ -131,23 +153,3 @@ def well_formed(data: bytes, pos: int, end: int) -> bool:
         return False
     bases = data[pos + 8 : pos + 6 + 3 * data[pos + 5] : 3]
     return _KNOWN_BASE_BYTES.issuperset(bases)
-
-
-def parse_definition(data: bytes, pos: int) -> Definition:
-    """Read the whole, well-formed definition message at `pos`."""
-    big_endian = data[pos + 2] == 1
-    message = int.from_bytes(data[pos + 3 : pos + 5], "big" if big_endian else "little")
-    count = data[pos + 5]
-    at, fields = 1, {}
-    listed = data[pos + 6 : pos + 6 + 3 * count]
-    for number, size, base in zip(listed[::3], listed[1::3], listed[2::3], strict=True):
-        fields.setdefault(number, Field(number, at, size, readable_base(base, size)))
-        at += size
-    developer = []
-    if data[pos] & DEVELOPER:
-        first = pos + 7 + 3 * count
-        listed = data[first : first + 3 * data[first - 1]]
-        for number, size, index in zip(listed[::3], listed[1::3], listed[2::3], strict=True):
-            developer.append(DeveloperField(number, at, size, index))
-            at += size
-    return Definition(message, big_endian, at, fields, tuple(developer), pos)

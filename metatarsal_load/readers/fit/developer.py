@@ -82,7 +82,7 @@ def _column(name: str, key: tuple[int, int]) -> str:
 
 
 def _unique(column: str, taken: set[str]) -> str:
-    """The name, with a number behind it where it is taken."""
+    """Give the name, with a number behind it where it is taken."""
     name, number = column, 2
     while name in taken:
         name, number = f"{column}_{number}", number + 1
@@ -95,7 +95,7 @@ def numeric_fields(
     """Developer fields of a definition that are one number each, with their descriptions."""
     found = []
     for field in definition.developer:
-        description = descriptions.get((field.index, field.number))
+        description = descriptions.get((field.owner, field.number))
         if description is None:
             continue
         base = readable_base(description.base, field.size)

@@ -42,7 +42,7 @@ def _message(data: bytes, at: int, definition: Definition, wanted: tuple[int, ..
 
 
 def read_value(data: bytes, at: int, field: Field, *, big_endian: bool) -> Value | None:
-    """The first known value of a field in the message at `at`; text up to its first NUL."""
+    """Read the first known value of a field in the message at `at`; text up to its first NUL."""
     base = field.base
     if base is None:
         return None
@@ -52,7 +52,7 @@ def read_value(data: bytes, at: int, field: Field, *, big_endian: bool) -> Value
     if base.code[0] == "f":
         order = ">" if big_endian else "<"
         number: float = struct.unpack_from(f"{order}{'f' if base.size == 4 else 'd'}", raw)[0]
-        return number if number == number else None  # noqa: PLR0124 - NaN is unknown
+        return number if number == number else None
     whole = int.from_bytes(
         raw[: base.size], "big" if big_endian else "little", signed=base.code[0] == "i"
     )

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-FILE_ID, USER_PROFILE, ZONES_TARGET, SPORT, SESSION, LAP, RECORD, EVENT = 0, 3, 7, 12, 18, 19, 20, 21
+FILE_ID, USER_PROFILE, ZONES_TARGET, SPORT, SESSION, LAP, RECORD, EVENT = (
+    0,
+    3,
+    7,
+    12,
+    18,
+    19,
+    20,
+    21,
+)
 ACTIVITY, FIELD_DESCRIPTION = 34, 206
 ACTIVITY_FILE = 4
 """``file_id.type`` of a recorded activity."""
@@ -86,7 +95,7 @@ MESSAGE_FIELDS = {
 
 def name_of(kind: str, value: object) -> str | None:
     """Name of a value of a profile type (``name_of("sport", 1)`` is ``running``), if it has one."""
-    from fitparse.profile import FIELD_TYPES  # noqa: PLC0415 - 20 ms at import
+    from fitparse.profile import FIELD_TYPES
 
     name = FIELD_TYPES[kind].values.get(value)
     return None if name is None else str(name)

@@ -128,6 +128,15 @@ class _CarefulWalk:
         self.gaps.append((kept, found - kept))
         return found
 
+    def shortened(self, pos: int, size: int) -> int:
+        """Where the next message starts if the one at `pos` lost bytes; 0 if it did not."""
+        if self.is_definition(pos) or self.follows(pos + size):
+            return 0
+        for hit in self.timed_hits(pos + 1, pos + size):
+            if self.follows(hit + self.size_at(hit)):
+                return hit
+        return 0
+
     def next_message(self, pos: int) -> int:
         """First offset from `pos` on that starts a message beyond doubt."""
         while pos < self.end:
@@ -174,8 +183,12 @@ def walk_carefully(data: bytes, start: int, end: int) -> Walk:
     while pos < end:
         size = state.size_at(pos)
         if size and pos + size <= end and state.believable(pos, size):
-            state.take(pos, size)
-            pos += size
+            next_pos = state.shortened(pos, size)
+            if next_pos:
+                state.gaps.append((pos, next_pos - pos))
+            else:
+                state.take(pos, size)
+            pos = next_pos or pos + size
             continue
         found = state.next_message(pos + 1) if size and pos + size > end else 0
         if found == end or (not size and state.is_definition(pos)):
@@ -185,8 +198,10 @@ def walk_carefully(data: bytes, start: int, end: int) -> Walk:
 
 
 def _summed(state: _CarefulWalk) -> list[Loss]:
-    """A loss for each stretch left out; one for all of them where there are many."""
-    losses = [Loss(f"{size} bytes that are no messages were skipped", at) for at, size in state.gaps]
+    """Make a loss for each stretch left out; one for all of them where there are many."""
+    losses = [
+        Loss(f"{size} bytes that are no messages were skipped", at) for at, size in state.gaps
+    ]
     if len(losses) <= _FEW:
         return losses
     total = sum(size for _, size in state.gaps)

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from metatarsal_load.readers.fit.definitions import TIMESTAMP
 from metatarsal_load.readers.fit.profile import EPOCH_S
@@ -97,7 +96,9 @@ def one_row_an_instant(
     seconds, block = seconds[keep], block[:, keep]
     notes = []
     if len(seconds) and seconds[0] < SYSTEM_TIME_BELOW:
-        notes.append("times count from the device's start: intervals are right, the date is unknown")
+        notes.append(
+            "times count from the device's start: intervals are right, the date is unknown"
+        )
     back = int((np.diff(seconds) < 0).sum())
     if back:
         notes.append(f"time steps back {back} times: the samples were sorted by time")
@@ -106,9 +107,20 @@ def one_row_an_instant(
     repeated = int((np.diff(seconds) == 0).sum())
     if repeated:
         notes.append(f"{repeated} records share the instant of another one and were merged with it")
-        merged = pd.DataFrame(block.T).groupby(seconds).first()
-        seconds, block = merged.index.to_numpy(np.int64), np.array(merged, np.float64).T
+        seconds, block = _merged(seconds, block)
     return seconds, block, notes, losses
+
+
+def _merged(seconds: Seconds, block: Floats) -> tuple[Seconds, Floats]:
+    """One column of the block an instant: the first known value of each channel."""
+    new = np.diff(seconds, prepend=seconds[0] - 1) > 0
+    owner = np.cumsum(new) - 1
+    merged = np.full((len(block), int(new.sum())), np.nan)
+    for row, values in zip(merged, block, strict=True):
+        # Written from the last to the first, so that the first known value is what stays.
+        known = np.flatnonzero(~np.isnan(values))[::-1]
+        row[owner[known]] = values[known]
+    return seconds[new], merged
 
 
 def _is_clean(seconds: Seconds, latest: int) -> bool:
@@ -142,6 +154,6 @@ def _believable(seconds: Seconds, latest: int) -> tuple[npt.NDArray[np.bool_], l
 
 
 def _dropped(words: str, drop: npt.NDArray[np.bool_]) -> list[Loss]:
-    """The loss of some records, if there are any."""
+    """Name the loss of some records, if there are any."""
     count = int(drop.sum())
     return [Loss(f"{count} records {words}: dropped")] if count else []

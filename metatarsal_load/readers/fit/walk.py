@@ -14,16 +14,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from metatarsal_load.readers.recording import Loss
 from metatarsal_load.readers.fit.definitions import (
     COMPRESSED,
     DEFINITION,
     Definition,
     definition_length,
-    parse_definition,
 )
+from metatarsal_load.readers.recording import Loss
 
-_FIELD_DESCRIPTION = 206
 _TASTE = 8
 """Messages of one kind in a row that make comparing at the stride worth while."""
 _BURST = 4096
@@ -84,22 +82,18 @@ class Locals:
 
     def __init__(self) -> None:
         self.sizes = [0] * 256
-        self.adds: list[Callable[[int], None]] = [[].append] * 256
+        self.adds: list[Callable[[int], None]] = [list[int]().append] * 256
         self.groups: dict[int, Group] = {}
-        self._known: dict[tuple[bytes, int], Group] = {}
-        self._descriptions: list[Group] = []
+        self._known: dict[bytes, Group] = {}
 
     def define(self, data: bytes, pos: int, length: int) -> None:
-        """Put the definition message at `pos` in force; equal definitions share a group."""
-        head = data[pos]
-        described = sum(len(g.singles) + len(g.runs) for g in self._descriptions)
-        key = (data[pos : pos + length], described)
-        group = self._known.get(key)
+        """Put the definition message at `pos` in force; equal layouts share a group."""
+        raw = data[pos : pos + length]
+        layout = raw[1:]
+        group = self._known.get(layout)
         if group is None:
-            group = self._known[key] = Group(parse_definition(data, pos))
-            if group.definition.message == _FIELD_DESCRIPTION:
-                self._descriptions.append(group)
-        local = head & 0x0F
+            group = self._known[layout] = Group(Definition(raw))
+        local = raw[0] & 0x0F
         self.groups[local] = group
         self.sizes[local] = group.definition.size
         self.adds[local] = group.singles.append
