@@ -44,6 +44,24 @@ def session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
     return ids
 
 
+def numbered_ids(ids: pd.Series[str], athlete: pd.Series[str]) -> pd.Series[str]:
+    """Tell sessions of one id apart: the second of an athlete ends in -2, the third in -3.
+
+    Parameters
+    ----------
+    ids, athlete : Series
+        Shape (n,). Numbers that earlier calls put behind an id are taken off first.
+
+    Returns
+    -------
+    Series
+        Shape (n,), text; missing ids stay missing.
+    """
+    base = ids.str.replace(r"-\d+$", "", regex=True)
+    number = base.groupby([athlete, base]).cumcount() + 1
+    return base.where(~(number > 1), base + "-" + number.astype(TEXT))
+
+
 def _made(start: pd.Series[pd.Timestamp], athlete: np.ndarray) -> pd.Series[str]:
     """Write starts as ids; of sessions that start together the second ends in -2."""
     second = start.to_numpy().astype("datetime64[s]")
