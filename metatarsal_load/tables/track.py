@@ -21,7 +21,9 @@ NOISY_M = 1.0
 # a slow walk covers 8 m in that time.
 STANDING_SPEED_MPS = 0.5
 STANDING_WINDOW_S = 10.0
-# Rounds of dropping single points that lie off; a burst longer than this counts as a jump.
+# A step too fast for the sport is a jump where these seconds around it are too fast as well.
+JUMP_WINDOW_S = 10.0
+# Rounds of dropping single points that lie off.
 _SPIKE_ROUNDS = 3
 
 
@@ -58,9 +60,9 @@ def track_distance(
 ) -> tuple[Floats, int]:
     """Cumulative distance along a track.
 
-    Points that need more than `limit_mps` both to reach and to leave are dropped; what is still
-    faster is a jump and no distance. Steps without timer time (pauses, gaps) are no distance.
-    The rest is smoothed by a local parabola over 11 s (17 s where the positions jitter by more
+    Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
+    faster, and so over the 10 s around it, is a jump and no distance. Steps without timer time
+    (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where the positions jitter by more
     than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), and spans whose net displacement
     over 10 s stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are
     summed as they are.
@@ -84,20 +86,20 @@ def track_distance(
     if here.size < 2:
         return np.full(clock_s.size, np.nan), 0
     positions = here.size
-    east, north = step_lengths(latitude_deg[here], longitude_deg[here])
-    kept = np.hypot(east, north) <= limit_mps * np.diff(clock_s[here])
     for _ in range(_SPIKE_ROUNDS):
-        off = _spikes(~kept & (np.diff(clock_s[here]) > 0))
+        off = _spikes(_too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps))
         if not off.any():
             break
         here = here[~off]
-        east, north = step_lengths(latitude_deg[here], longitude_deg[here])
-        kept = np.hypot(east, north) <= limit_mps * np.diff(clock_s[here])
+    east, north = step_lengths(latitude_deg[here], longitude_deg[here])
+    at = clock_s[here]
+    jumped = _jumps(east, north, at, limit_mps)
     # A step that is left out closes up: the track goes on from where it stopped.
+    kept = (np.diff(at) > 0) & ~jumped
     x = np.concatenate(([0.0], np.cumsum(np.where(kept, east, 0.0))))
     y = np.concatenate(([0.0], np.cumsum(np.where(kept, north, 0.0))))
-    jumps = int(np.count_nonzero(~kept & (np.diff(clock_s[here]) > 0))) + positions - here.size
-    return _smooth_length(x, y, clock_s[here], clock_s), jumps
+    jumps = int(np.count_nonzero(jumped)) + positions - here.size
+    return _smooth_length(x, y, at, clock_s), jumps
 
 
 def net_speed(
@@ -130,13 +132,34 @@ def net_speed(
     return np.hypot(*rates)
 
 
+def _too_fast(latitude: Floats, longitude: Floats, at: Floats, limit: float) -> Flags:
+    """Mark the steps that took timer time and were faster than the limit."""
+    time = np.diff(at)
+    return (np.hypot(*step_lengths(latitude, longitude)) > limit * time) & (time > 0)
+
+
 def _spikes(fast: Flags) -> Flags:
-    """Mark the points whose steps in and out are both too fast."""
+    """Mark the points whose steps in and out are both too fast; in a row of them every second."""
     off = np.zeros(fast.size + 1, dtype=bool)
     off[1:-1] = fast[:-1] & fast[1:]
-    # Of two neighbours only the first goes: the second may be right once it is gone.
-    off[1:] &= ~off[:-1]
-    return off
+    place = np.arange(off.size)
+    # A stale position between live ones makes each of them look off: the first of a row is stale.
+    row_start = np.maximum.accumulate(np.where(off, -1, place)) + 1
+    return np.asarray(off & ((place - row_start) % 2 == 0))
+
+
+def _jumps(east: Floats, north: Floats, at: Floats, limit: float) -> Flags:
+    """Mark the steps too fast for the sport, and so over the 10 s around them: noise is not."""
+    time = np.diff(at)
+    fast = np.flatnonzero((np.hypot(east, north) > limit * time) & (time > 0))
+    jumped = np.zeros(time.size, dtype=bool)
+    half = np.maximum(time[fast], JUMP_WINDOW_S) / 2
+    middle = (at[fast] + at[fast + 1]) / 2
+    late, early = np.minimum(middle + half, at[-1]), np.maximum(middle - half, at[0])
+    x, y = (np.concatenate(([0.0], np.cumsum(np.where(time > 0, d, 0.0)))) for d in (east, north))
+    net = np.hypot(*(np.interp(late, at, d) - np.interp(early, at, d) for d in (x, y)))
+    jumped[fast] = net > limit * (late - early)
+    return jumped
 
 
 def _smooth_length(x: Floats, y: Floats, at: Floats, clock: Floats) -> Floats:
