@@ -76,11 +76,12 @@ def report(
         athlete_page(
             name,
             _rows(sessions, name), findings[findings["athlete"] == name],
+            anchor=f"athlete-{place}",
             shoes=None if shoes is None else _rows(shoes, name),
             diary=None if diary is None else _rows(diary, name),
             thresholds=thresholds, today=today, units=said_in,
         )
-        for name in names
+        for place, name in enumerate(names)
     ]  # fmt: skip
     return _render(pages, title, skipped)
 
