@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
+from metatarsal_load import schema
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.sources import Found
 from metatarsal_load.tables.columns import TEXT
@@ -16,6 +19,14 @@ from metatarsal_load.tables.listed_rows import add_listed, listed_row
 from metatarsal_load.tables.readings import Reading
 from metatarsal_load.tables.session_ids import numbered_ids
 
+RANGES = {
+    name: (
+        -math.inf if column.low is None else column.low,
+        sys.float_info.max if column.high is None else column.high,
+    )
+    for name, column in schema.SESSIONS.items()
+    if column.dtype == "float"
+}
 KEYS = ("athlete", "session_id", "start", "start_utc", "timezone", "timezone_source", "file")
 
 
@@ -55,7 +66,7 @@ def gather(
     """
     all_of = Gathered(skipped=list(found.skipped))
     for source, reading in zip(found.sources, readings, strict=True):
-        place = {"file": source.file, "member": source.member}
+        place: dict[str, object] = {"file": source.file, "member": source.member}
         all_of.skipped += [place | loss for loss in reading.losses]
         for number, (row, vector) in enumerate(zip(reading.rows, reading.vectors, strict=True), 1):
             # A file of several activities: the second is named file.fit#2.
@@ -65,12 +76,27 @@ def gather(
             own = row | {"athlete": source.athlete, "file": label}
             # A row of the export speaks for the whole file, not for the leg of a triathlon.
             single = source.listed is not None and len(reading.rows) == 1
-            all_of.rows.append(add_listed(own, source.listed) if single and source.listed else own)
+            whole = add_listed(own, source.listed) if single and source.listed else own
+            all_of.rows.append(_believable(whole))
             all_of.vectors.append(vector)
         if source.listed is not None and not reading.rows:
             _gather_listed(all_of, [replace(source.listed, athlete=source.athlete)], tz, zones)
     _gather_listed(all_of, found.listed, tz, zones)
     return all_of
+
+
+def _believable(row: dict[str, object]) -> dict[str, object]:
+    """Leave out figures outside their column's range, and note it: devices do write them."""
+    strange = {
+        name: value
+        for name, (low, high) in RANGES.items()
+        if isinstance(value := row.get(name), float) and (value < low or value > high)
+    }
+    if not strange:
+        return row
+    told = [f"{name} {value:g} left out: not possible" for name, value in strange.items()]
+    notes = "; ".join([*([str(row["notes"])] if row.get("notes") else []), *told])
+    return row | dict.fromkeys(strange, float("nan")) | {"notes": notes}
 
 
 def _gather_listed(
@@ -84,7 +110,7 @@ def _gather_listed(
             reason = "no date that can be read, so no day to count it on"
             all_of.skipped.append({"file": activity.origin, "reason": reason})
             continue
-        all_of.rows.append(row | {"athlete": whose, "file": activity.origin})
+        all_of.rows.append(_believable(row | {"athlete": whose, "file": activity.origin}))
         all_of.vectors.append(None)
 
 
