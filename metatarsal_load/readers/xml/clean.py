@@ -93,7 +93,7 @@ def _in_order(stamps: Times, values: Floats) -> tuple[Times, Floats, tuple[str, 
 
 def _possible(values: Floats) -> tuple[Floats, tuple[str, ...]]:
     """Unknown where a position is not on the globe, or a figure cannot be."""
-    values = values.copy()
+    values = values.copy(order="K")
     notes: list[str] = []
     latitude, longitude = values[:, _LATITUDE], values[:, _LONGITUDE]
     nowhere = (latitude == 0) & (longitude == 0)

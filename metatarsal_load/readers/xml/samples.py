@@ -14,6 +14,8 @@ from metatarsal_load.readers.xml.clean import Cleaned, clean
 from metatarsal_load.readers.xml.document import Floats, Points, Run, Times
 from metatarsal_load.readers.xml.grammar import CHANNELS
 
+_COLUMNS = pd.Index(SAMPLE_COLUMNS)
+
 EARTH_RADIUS_M = 6_371_008.8
 _SPAN = 10
 """Samples over which the speed from positions is taken: GPS noise averages out."""
@@ -74,7 +76,7 @@ def _samples(cleaned: Cleaned, meta: Meta) -> tuple[pd.DataFrame, str]:
         spm, source = both_feet(raw, speed, format=counted, sport=meta.sport, creator=writer)
         block[SAMPLE_COLUMNS.index("cadence_spm")] = spm
     index = pd.DatetimeIndex(cleaned.time, name="time").tz_localize("UTC")
-    return pd.DataFrame(block.T, index=index, columns=list(SAMPLE_COLUMNS), copy=False), source
+    return pd.DataFrame(block.T, index=index, columns=_COLUMNS, copy=False), source
 
 
 def _speed(stamps: Times, latitude: Floats, longitude: Floats) -> Floats:

@@ -9,7 +9,7 @@ NOT_A_TIME = -(2**63)
 """NaT as a number of microseconds."""
 
 _NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
-_INSTANT = re.compile(
+INSTANT = re.compile(
     r"\s*([12][0-9]{3})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})"
     r"(?:[.,]([0-9]+))?\s*(Z|z|[+-][0-9]{2}:?[0-9]{2})?\s*"
 )
@@ -31,7 +31,7 @@ def instant(text: str) -> tuple[int, bool]:
     Digits beyond the microsecond are cut. A time without a zone is taken as UTC. What is no
     time gives `NOT_A_TIME`.
     """
-    match = _INSTANT.fullmatch(text)
+    match = INSTANT.fullmatch(text)
     if not match:
         return NOT_A_TIME, False
     fraction = int((match[7] or "0").ljust(6, "0")[:6])

@@ -57,16 +57,14 @@ def read_tree(text: Text, grammar: Grammar) -> Document | None:
     """Read a well-formed document (prefixes need not be declared); None for a damaged one."""
     from lxml import etree
 
-    notes = text.notes
     try:
         root = etree.fromstring(text.data, safe_parser())
     except etree.XMLSyntaxError as error:
         if syntax_errors(error):
             return None
         root = etree.fromstring(text.data, safe_parser(recover=True))
-        notes += ("prefixes without a namespace declaration: read by their names",)
     points = [element for element in root.iter() if local(element) == grammar.point]
-    return Document(root, read_points(points, grammar), tuple(_runs(points)), notes)
+    return Document(root, read_points(points, grammar), tuple(_runs(points)), text.notes)
 
 
 def read_points(elements: Iterable[_Element], grammar: Grammar) -> Points:
@@ -87,8 +85,8 @@ def _read_point(point: _Element, grammar: Grammar) -> tuple[tuple[int, bool], li
     """Time and channels of one point; of repeated elements the first readable one counts."""
     stamp = (NOT_A_TIME, False)
     row = dict.fromkeys(CHANNELS, float("nan"))
-    for name, channel in grammar.attributes.items():
-        row[channel] = number(point.get(name) or "")
+    for attribute, place in grammar.attributes.items():
+        row[place] = number(point.get(attribute) or "")
     for element in point.iterdescendants():
         name = local(element)
         if len(element):
