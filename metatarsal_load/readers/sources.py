@@ -14,7 +14,7 @@ from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.exports import archives
 from metatarsal_load.readers.exports.activities import EXPORT_NAMES
 from metatarsal_load.readers.exports.entries import Entry, walk
-from metatarsal_load.readers.exports.listed import Listed
+from metatarsal_load.readers.exports.listed import Listed, within_range
 from metatarsal_load.readers.exports.matching import files_beside, match
 from metatarsal_load.readers.exports.sorting import sort
 from metatarsal_load.readers.exports.tables import Tables, read_tables
@@ -192,7 +192,7 @@ def _sources(
         if name is None:
             skipped.append(run.skipped(_NOBODYS))
         else:
-            row = None if row is None else replace(row, athlete=row.athlete or name)
+            row = None if row is None else within_range(replace(row, athlete=row.athlete or name))
             sources.append(Source(run.file, run.members, name, run.size, row))
     return tuple(sources), skipped
 
@@ -207,7 +207,7 @@ def _listed(
         if name is None:
             skipped.append(table.skipped(f"{row.origin}: {_NOBODYS}"))
         else:
-            listed.append(replace(row, athlete=name))
+            listed.append(within_range(replace(row, athlete=name)))
     return tuple(listed), skipped
 
 

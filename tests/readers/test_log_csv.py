@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from export_files import csv_bytes
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.readers.exports.activities import read_activities
@@ -112,6 +116,57 @@ def test_dates_that_may_be_either_are_refused() -> None:
 )
 def test_other_csvs_are_not_logs(text: str) -> None:
     assert read_activities(read_table(text.encode(), "x.csv")) is None
+
+
+def test_a_log_found_in_the_wild(corpus: Path) -> None:
+    headers = json.loads((corpus / "exports" / "headers.json").read_text())
+    (header,) = (names for found, names in headers.items() if "Marathon" in found)
+    cells = ["1", "2002-12-01", "6.2", "0:52:10", "8:25", "Asics", "52.17", "8.41", "0", "0"]
+    contents = read_activities(read_table(csv_bytes(header, [cells]), "Marathon.csv"))
+    assert contents is not None
+    (row,) = contents.listed
+    assert row.distance_m == pytest.approx(6.2 * 1609.344)
+    assert row.timer_s == pytest.approx(52.17 * 60)
+
+
+def test_polars_csv_of_a_session() -> None:
+    text = (
+        "Name,Sport,Date,Start time,Duration,Total distance (km),Average heart rate (bpm)\n"
+        "Anna,RUNNING,04-05-2024,17:30:05,01:00:30,10.5,143\n"
+        "Sample rate,Time,HR (bpm),Speed (km/h)\n"
+        "1,00:00:00,90,0.0\n"
+        "1,00:00:01,91,9.1\n"
+    )
+    (row,) = read(text).listed
+    assert row.start_local == datetime(2024, 5, 4, 17, 30, 5)  # Polar writes the day first
+    assert (row.distance_m, row.timer_s, row.heart_rate_bpm) == (10500, 3630, 143)
+    assert (row.sport, row.name) == ("RUNNING", None)
+
+
+LABELS = st.sampled_from(
+    ["Date", "Activity Date", "Activity ID", "Activity Type", "Distance", "km", "Time", "Filename",
+     "Moving Time", "Avg Run Cadence", "Avg Stride Length", "Gear", "Duration", "GPX File", "Type",
+     "Distance (mi)", "x"]
+)  # fmt: skip
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["2024-05-14 17:30", "03/04/2024", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59-14:00",
+         "1e999", "99999999:59:59", "--", "5,81", "a.fit", "Run", "-0", "May 1, 2024, 13:00:00 PM"]
+    ),
+)  # fmt: skip
+
+
+@given(st.lists(LABELS, min_size=1, max_size=8), st.lists(st.lists(CELLS, max_size=9), max_size=5))
+def test_whatever_the_cells_a_table_is_read_or_refused(header, rows) -> None:
+    """Every row is listed or told; nothing but a TableError is raised."""
+    try:
+        table = read_table(csv_bytes(header, rows), "t.csv")
+        contents = read_activities(table)
+    except TableError:
+        return
+    if contents is not None:
+        assert len(contents.listed) + len(contents.skipped) == len(table.rows)
 
 
 def test_a_list_of_run_files_is_not_a_log() -> None:

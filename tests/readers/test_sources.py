@@ -237,6 +237,42 @@ def test_runkeeper_rows_and_their_gpx(tmp_path: Path) -> None:
     assert [row.distance_m for row in found.listed] == [6000]
 
 
+def test_a_spreadsheet_is_one_file_and_a_text_may_be_a_log(tmp_path: Path) -> None:
+    sheet = zip_bytes({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<x/>"})
+    write(tmp_path, {"log.xlsx": sheet, "log.txt": b"date,km\n2024-05-14,10\n"})
+    found = find_sources(tmp_path)
+    assert list(reasons(found)) == ["log.xlsx"]
+    assert "saved as CSV" in reasons(found)["log.xlsx"]
+    assert [row.distance_m for row in found.listed] == [10_000]
+
+
+def test_a_link_to_a_folder_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "far", {"run.gpx": gpx_bytes()})
+    write(tmp_path / "near", {"run.gpx": gpx_bytes()})
+    (tmp_path / "near" / "link").symlink_to(tmp_path / "far", target_is_directory=True)
+    found = find_sources(tmp_path / "near")
+    assert len(found.sources) == 1
+    assert "link to a folder" in reasons(found)["link"]
+
+
+def test_figures_that_no_session_may_hold_are_left_out_with_a_note(tmp_path: Path) -> None:
+    text = (
+        "date,km,rpe,hr,cadence_spm,surface\n"
+        "2024-05-14,10,15,300,170,moon\n"
+        "2024-05-15,10,6,151,170,grass\n"
+    )
+    first, second = find_sources(write(tmp_path, {"log.csv": text.encode()})).listed
+    assert (first.rpe, first.heart_rate_bpm, first.surface) == (None, None, None)
+    assert first.notes[:2] == (
+        "rpe 15 left out: outside 0 to 10",
+        "heart_rate_bpm 300 left out: outside 20 to 260",
+    )
+    assert first.notes[2].startswith("surface 'moon' left out: not one of asphalt, ")
+    assert (first.cadence_spm, first.distance_m) == (170, 10_000)
+    assert (second.rpe, second.heart_rate_bpm, second.surface) == (6, 151, "grass")
+    assert second.notes == ()
+
+
 def test_two_rows_of_one_file(tmp_path: Path) -> None:
     rows = strava_rows(HEADER, RUNS[:2])
     rows[1][HEADER.index("Filename")] = RUNS[0].file

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from metatarsal_load.readers.exports.garmin_csv import is_garmin, read_garmin_csv, with_header
 from metatarsal_load.readers.exports.log_csv import is_log, read_log_csv
+from metatarsal_load.readers.exports.polar import is_polar, read_polar
 from metatarsal_load.readers.exports.runkeeper import is_runkeeper, read_runkeeper
 from metatarsal_load.readers.exports.strava import is_strava, read_strava
 from metatarsal_load.readers.exports.table import Contents, Table, not_understood
@@ -12,6 +13,7 @@ _KINDS = (
     (is_strava, read_strava),
     (is_runkeeper, read_runkeeper),
     (is_garmin, read_garmin_csv),
+    (is_polar, read_polar),
 )
 EXPORT_NAMES = frozenset(("activities.csv", "cardioactivities.csv"))
 _RUN_FILES = (".fit", ".gpx", ".tcx")

@@ -117,6 +117,8 @@ def _damage(kind: str, error: Exception) -> str:
     """One line that says why it cannot be read."""
     if isinstance(error, FileNotFoundError):
         return "no such file; check the path"
+    if isinstance(error, IsADirectoryError | PermissionError):
+        return "may not be read, or is a link to a folder; give it by its own name"
     if isinstance(error, KeyError):
         return "the archive holds no such member"
     if "encrypted" in str(error):

@@ -87,7 +87,7 @@ def moment(text: str, *, day_first: bool = True) -> datetime | None:
         ``2021-03-13 16:23:17``, ``2021-03-13T16:23:17Z``, ``2026/06/29 20:14:15``,
         ``Aug 28, 2019, 3:21:51 AM``, ``22 May 2024, 08:19:26``, ``21.07.2026, 15:09:27``,
         ``6. 9. 2026 11:18:40``, ``9 mei 2026, 19:00:00``, ``5 de ago. de 2026, 20:45:59``,
-        ``21/07/2026 15:09``; a date without a time is its midnight.
+        ``21/07/2026 15:09``; a date without a time is its midnight. Years are 1970 to 2100.
     day_first : bool
         Order of ``03/04/2021`` (see `is_day_first`); a date with points is always day first.
 
@@ -99,7 +99,7 @@ def moment(text: str, *, day_first: bool = True) -> datetime | None:
     text = " ".join(text.replace("T", " ", 1).split() if _YEAR_FIRST.match(text) else text.split())
     clock = _TIME.search(text)
     day = _day(text[: clock.start()] if clock else text, day_first)
-    if day is None:
+    if day is None or not 1970 <= day[0] <= 2100:
         return None
     try:
         at = datetime(*day)

@@ -88,16 +88,24 @@ def walk(path: str) -> list[Entry]:
 
 
 def _below(path: str) -> Iterator[Entry]:
-    """Every file of a folder and the folders in it; a folder of clutter is one entry."""
-    for folder, folders, files in os.walk(path):
+    """Every file of a folder and the folders in it.
+
+    A folder that is not entered (clutter, a link, no permission) is one entry, so that it is told.
+    """
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(path, onerror=closed.append):
         clutter = [name for name in folders if is_clutter(name)]
         folders[:] = [name for name in folders if name not in clutter]
         inside = PurePosixPath(Path(folder).relative_to(path).as_posix())
-        for name in clutter:
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in clutter + links:
             yield Entry(str(Path(folder, name)), (), inside / name, 0)
         for name in files:
             full = Path(folder, name)
             yield Entry(str(full), (), inside / name, full.lstat().st_size)
+    for error in closed:
+        within = Path(error.filename).relative_to(path).as_posix()
+        yield Entry(error.filename, (), PurePosixPath(within), 0)
 
 
 def unzip(entry: Entry) -> Iterator[Entry]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from metatarsal_load.errors import TableError
+from metatarsal_load.readers.exports.dates import moment
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.exports.table import Contents
 from metatarsal_load.readers.exports.words import on_foot, surface
@@ -18,6 +20,7 @@ Json: TypeAlias = Mapping[str, Any]
 _SUMMARIES = '"summarizedActivitiesExport"'
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CM, _MS, _KM = 0.01, 0.001, 0.001  # to metres, to seconds, from metres
+_YEAR_2100_MS = 4_102_444_800_000
 _RACE = 1  # eventTypeId of a race
 
 
@@ -73,7 +76,7 @@ def _objects(text: str, name: str) -> Iterator[Json]:
     try:
         while (at := _skip(text, at)) < len(text) and text[at] != "]":
             activity, at = decoder.raw_decode(text, at)
-            yield activity
+            yield activity if isinstance(activity, dict) else {}
     except json.JSONDecodeError as error:
         raise TableError(f"{name}: damaged JSON at character {error.pos}: {error.msg}") from error
 
@@ -117,7 +120,7 @@ def _listed(origin: str, activity: Json, worn: Mapping[str, str]) -> Listed:
 def _scaled(activity: Json, field: str, factor: float | None) -> float | None:
     """Return a number above 0 times the factor; None for none, 0, or an unknown factor."""
     value = activity.get(field)
-    if factor is None or not isinstance(value, int | float) or value <= 0:
+    if factor is None or not isinstance(value, int | float) or not 0 < value < math.inf:
         return None
     return value * factor
 
@@ -126,7 +129,7 @@ def _instant(activity: Json, *fields: str) -> datetime | None:
     """First of the fields that holds a time [ms since 1970]."""
     times = (activity.get(field) for field in fields)
     ms = next((time for time in times if isinstance(time, int | float)), None)
-    return None if ms is None else _EPOCH + timedelta(milliseconds=ms)
+    return _EPOCH + timedelta(milliseconds=ms) if ms and 0 < ms < _YEAR_2100_MS else None
 
 
 def _wall_clock(activity: Json) -> datetime | None:
@@ -177,8 +180,8 @@ def read_gear(text: str, name: str) -> tuple[list[dict[str, object]], Mapping[st
         parts = json.loads(text)
     except json.JSONDecodeError as error:
         raise TableError(f"{name}: damaged JSON at character {error.pos}: {error.msg}") from error
-    parts = [part for part in (parts if isinstance(parts, list) else [parts]) if part]
-    gear = [item for part in parts for item in part.get("gearDTOS") or ()]
+    parts = [part for part in (parts if isinstance(parts, list) else [parts]) if _is_object(part)]
+    gear = [item for part in parts for item in part.get("gearDTOS") or () if _is_object(item)]
     shoes = [item for item in gear if "shoe" in str(item.get("gearTypeName", "shoes")).casefold()]
     names = _names(shoes)
     worn = {
@@ -186,9 +189,14 @@ def read_gear(text: str, name: str) -> tuple[list[dict[str, object]], Mapping[st
         for part in parts
         for key, links in (part.get("gearActivityDTOs") or {}).items()
         for link in links
-        if str(key) in names
+        if str(key) in names and _is_object(link)
     }
     return [_pair(item, names[str(item.get("gearPk"))]) for item in shoes], MappingProxyType(worn)
+
+
+def _is_object(value: object) -> bool:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
 
 
 def _names(shoes: list[Json]) -> dict[str, str]:
@@ -219,10 +227,8 @@ def _pair(item: Json, name: str) -> dict[str, object]:
 
 def _date(value: object) -> datetime | None:
     """Day of a time in ms since 1970 or in ISO form, naive midnight."""
-    if isinstance(value, int | float):
-        at = _EPOCH + timedelta(milliseconds=value)
-    elif isinstance(value, str) and value[:4].isdigit():
-        at = datetime.fromisoformat(value)
+    if isinstance(value, str):
+        at = moment(value.partition("T")[0])
     else:
-        return None
-    return at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        at = _instant({"date": value}, "date")
+    return None if at is None else at.replace(hour=0, minute=0, second=0, tzinfo=None)

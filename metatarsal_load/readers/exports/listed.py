@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from metatarsal_load.schema import SESSIONS, SURFACES
 
 
 @dataclass(frozen=True)
@@ -82,3 +86,24 @@ class Listed:
     dirt_distance_m: float | None = None
     file: str | None = None
     notes: tuple[str, ...] = ()
+
+
+# Figures whose range the sessions' schema bounds above, by the column they go to.
+_BOUNDED = MappingProxyType(
+    {name: SESSIONS[name] for name in ("rpe", "heart_rate_bpm", "cadence_spm")}
+)
+
+
+def within_range(listed: Listed) -> Listed:
+    """Drop what no session may hold (exertion of 15, a heart rate of 300), with a note each."""
+    notes = list(listed.notes)
+    dropped: dict[str, Any] = {}
+    for name, column in _BOUNDED.items():
+        value, low, high = getattr(listed, name), column.low, column.high
+        if value is not None and low is not None and high is not None and not low <= value <= high:
+            dropped[name] = None
+            notes.append(f"{name} {value:g} left out: outside {low:g} to {high:g}")
+    if listed.surface is not None and listed.surface not in SURFACES:
+        dropped["surface"] = None
+        notes.append(f"surface {listed.surface!r} left out: not one of {', '.join(SURFACES)}")
+    return replace(listed, notes=tuple(notes), **dropped) if dropped else listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 
@@ -53,7 +54,8 @@ def number(text: str, *, decimal: str = ".") -> float | None:
     plain = "".join(text.split()).lstrip("'").replace("−", "-")
     thousands = "," if decimal == "." else "."
     plain = plain.replace(thousands, "").replace(decimal, ".")
-    return float(plain) if _NUMBER.match(plain) else None
+    value = float(plain) if _NUMBER.match(plain) else math.inf
+    return value if math.isfinite(value) else None
 
 
 def positive(text: str, *, decimal: str = ".") -> float | None:

@@ -44,14 +44,26 @@ class Sorted:
         try:
             kind = "zip" if entry.suffix == ".zip" else identify(entry.read(_HEAD_BYTES))
             if kind == "zip":
-                for inner in unzip(entry):
-                    self.add(inner)
+                self._add_archive(entry)
+            elif kind == "csv":
+                self.csvs.append(entry)
             elif kind in ("fit", "gpx", "tcx", "gzip"):
                 self.runs.append(entry)
             else:
                 self.skipped.append(entry.skipped(f"not a run file: {NAMES[kind]}"))
         except RunFileError as error:
             self.skipped.append(entry.skipped(error.reason))
+
+    def _add_archive(self, entry: Entry) -> None:
+        """Sort in the files of an archive; a document packed as one counts as one file."""
+        inside = list(unzip(entry))
+        holds_runs = any(inner.suffix in RUN_SUFFIXES for inner in inside)
+        if entry.suffix != ".zip" and not holds_runs:
+            told = "a document packed as a zip; a spreadsheet can be saved as CSV"
+            self.skipped.append(entry.skipped(f"not a run file: {told}"))
+            return
+        for inner in inside:
+            self.add(inner)
 
 
 def sort(entries: Iterable[Entry]) -> Sorted:

@@ -12,7 +12,7 @@ from metatarsal_load.readers.exports.numbers import duration_s
 from metatarsal_load.readers.exports.strava_headers import SHOES, WORDS
 from metatarsal_load.readers.exports.table import Columns, Contents, Table, not_understood
 from metatarsal_load.readers.exports.units import is_plausible, metres_or_km
-from metatarsal_load.readers.exports.words import on_foot, surface
+from metatarsal_load.readers.exports.words import in_english, on_foot, surface
 
 # Above this a run's mean cadence cannot be one leg's: 2 x 120 = 240 steps a minute.
 _ONE_LEG_BELOW_SPM = 120.0
@@ -70,7 +70,7 @@ def _listed(
     distance_m: float | None,
 ) -> Listed:
     """One row as `Listed`."""
-    sport = columns.text(row, "sport_type") or columns.text(row, "type") or None
+    sport = in_english(columns.text(row, "sport_type") or columns.text(row, "type"))
     cadence, source = _cadence(columns.number(row, "cadence"), sport)
     return Listed(
         origin=origin,

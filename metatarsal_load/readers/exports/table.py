@@ -136,18 +136,23 @@ def read_table(data: bytes, name: str) -> Table:
     Raises
     ------
     TableError
-        If the bytes are not text, or no line holds a header.
+        If the bytes are not text, hold no header, or cannot be read as a CSV.
     """
     text = _text(data, name)
     first = next((line for line in text.splitlines() if line.strip() and line[0] != "#"), "")
     if not first:
         raise TableError(f"{name}: the file is empty; expected a header and rows")
     delimiter = max(_DELIMITERS, key=first.count)
-    rows = [
-        row
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        if any(cell.strip() for cell in row) and not row[0].startswith("#")
-    ]
+    try:
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            if any(cell.strip() for cell in row) and not row[0].startswith("#")
+        ]
+    except csv.Error as error:
+        raise TableError(f"{name}: not a CSV that can be read ({error})") from error
+    if not rows:
+        raise TableError(f"{name}: no header; expected a line of column names")
     header = tuple(strip_markup(cell) for cell in rows[0])
     width = len(header)
     return Table(name, header, tuple(_to_width(row, width) for row in rows[1:]))

@@ -7,24 +7,43 @@ row's own figures are read: cadence is steps and gear is a shoe only on foot.
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 
 from metatarsal_load.readers.exports.table import label
 
 _ON_FOOT = re.compile(
-    r"run|walk|hik|jog|treadmill|lauf|gehen|spazier|wander|lop|wandel|beh|chuze|turist|carrera"
-    r"|correr|camina|sender|courseapied|marche|randonn|corrid|caminhad|trilha|bieg|spacer|marsz"
-    r"|loping|promenad|lob|gang|corsa|camminat|ランニンク|ウォ"
+    r"run|walk|hik|jog|treadmill|trail|lauf|gehen|spazier|wander|hardlop|wandel|beh|chuze|turist"
+    r"|carrera|correr|camina|sender|course|marche|randonn|corrid|caminhad|trilha|bieg|spacer"
+    r"|marsz|lopning|promenad|løb|løp|gatur|corsa|camminat"
 )
 _OTHER = re.compile(
     r"ride|cycl|bike|rad|fiets|kol|cicl|bici|velo|rower|jazda|pedal|cykl|swim|schwimm|zwem|plav"
     r"|nata|plyw|row|ski|skat|surf|kayak|paddle|elliptic|weight|gewicht|kraft|strength|yoga"
-    r"|workout|training|golf|tennis|soccer|climb|wheelchair|crossfit|stair|sail"
+    r"|golf|tennis|soccer|climb|wheelchair|crossfit|stair|sail"
+)
+# Words without Latin letters, which the tables compare by, in English.
+_ENGLISH = MappingProxyType(
+    {
+        "ランニング": "running",
+        "ラン": "running",
+        "トレイルラン": "trail running",
+        "ウォーキング": "walking",
+        "ハイキング": "hiking",
+        "ライド": "ride",
+        "サイクリング": "cycling",
+        "水泳": "swimming",
+    }
 )
 _SURFACES = (
     ("trail", re.compile(r"trail|trilha|gelande")),
     ("treadmill", re.compile(r"treadmill|laufband|tapis|virtual|indoorrun|loopband|løbebånd")),
     ("track", re.compile(r"trackrun|runontrack|bahnlauf")),
 )
+
+
+def in_english(sport: str) -> str | None:
+    """Word of a sport as the export has it, or in English where it has no Latin letters."""
+    return _ENGLISH.get(sport, sport) or None
 
 
 def on_foot(sport: str | None) -> bool | None:
