@@ -241,7 +241,10 @@ def _summarise(tables: Tables, found: pd.DataFrame) -> None:
         show_table(newest, ["end", "athlete", "rule", "level", "message"], "Marked, newest last")
     unknown = found.loc[found["level"] == "unknown", "rule"].nunique()
     say(f"{len(loud)} findings of caution or above; {unknown} rules could not be judged throughout")
-    _say_skipped(tables.skipped)
+    merged = len(tables.skipped) - len(tables.lost)
+    if merged:
+        say(f"{merged} recordings of a run that is there already were merged into it")
+    _say_skipped(tables.lost)
 
 
 def _say_skipped(skipped: pd.DataFrame) -> None:
@@ -254,4 +257,4 @@ def _say_skipped(skipped: pd.DataFrame) -> None:
 
 
 def _code(tables: Tables) -> int:
-    return SKIPPED if len(tables.skipped) or tables.problems else DONE
+    return SKIPPED if len(tables.lost) or tables.problems else DONE

@@ -13,6 +13,7 @@ from metatarsal_load.errors import MetatarsalError, TableError
 from metatarsal_load.readers.sources import find_sources
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
 from metatarsal_load.tables.history import read_sessions
+from metatarsal_load.tables.typed import complete_shoes
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Tables:
     athletes: pd.DataFrame | None
     problems: list[str]
 
+    @property
+    def lost(self) -> pd.DataFrame:
+        """Skipped inputs without the recordings that another one stands for."""
+        return self.skipped[~self.skipped["reason"].str.startswith("duplicate, merged")]
+
 
 def load(
     paths: Sequence[Path],
@@ -50,12 +56,12 @@ def load(
 ) -> Tables:
     """Read the runs under some paths, with the toolkit's tables found beside them or named."""
     problems: list[str] = []
-    beside = find_sources(paths, athlete=athlete).tables
+    found = find_sources(paths, athlete=athlete)
     chosen = {
-        kind: [str(named)] if named else list(beside.get(kind, ()))
+        kind: [str(named)] if named else list(found.tables.get(kind, ()))
         for kind, named in (("shoes", shoes), ("diary", diary), ("athletes", athletes))
     }
-    shoe_table = _table(read_shoes, chosen["shoes"], problems)
+    shoe_table = _with_export(_table(read_shoes, chosen["shoes"], problems), found.shoes)
     diary_table = _table(read_diary, chosen["diary"], problems)
     athlete_table = _table(read_athletes, chosen["athletes"], problems)
     sessions, skipped = read_sessions(
@@ -82,6 +88,15 @@ def _table(
         except TableError as error:
             problems.append(f"{error}; analysed without it")
     return pd.concat(tables, ignore_index=True) if tables else None
+
+
+def _with_export(typed: pd.DataFrame | None, exported: pd.DataFrame) -> pd.DataFrame | None:
+    """Add the pairs that only an export knows; a typed row says more and stays."""
+    if len(exported) == 0 or typed is None:
+        return typed if len(exported) == 0 else exported
+    keys = ["athlete", "shoe"]
+    both = pd.concat([complete_shoes(typed), complete_shoes(exported)], ignore_index=True)
+    return both.drop_duplicates(keys, keep="first")
 
 
 def nothing_readable(error: MetatarsalError | None, paths: Sequence[Path]) -> str:
