@@ -111,7 +111,7 @@ def usual_distance(facts: Facts, found: pd.DataFrame) -> Floats:
     first = np.searchsorted(week, keys(a, np.full(len(a), -NEVER)))
     fewest, most = USUAL_WEEKS
     places = past[:, None] - 1 - np.arange(most)
-    weeks = np.where(places >= first[:, None], np.append(km, 0.0)[places], np.nan)
+    weeks = np.where(places >= first[:, None], np.append(km, 0.0)[np.maximum(places, -1)], np.nan)
     enough = past - first >= fewest
     usual = np.full(len(a), np.nan)
     usual[enough] = np.nanmedian(weeks[enough], axis=1)
