@@ -62,10 +62,10 @@ def track_distance(
 
     Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
     faster, and so over the 10 s around it, is a jump and no distance. Steps without timer time
-    (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where the positions jitter by more
-    than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), and spans whose net displacement
-    over 10 s stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are
-    summed as they are.
+    (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where
+    the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), and
+    spans whose net displacement over 10 s stays below 0.5 m/s count as standing. Tracks with a
+    point every 4 s or fewer are summed as they are.
 
     Parameters
     ----------
@@ -153,6 +153,8 @@ def _jumps(east: Floats, north: Floats, at: Floats, limit: float) -> Flags:
     time = np.diff(at)
     fast = np.flatnonzero((np.hypot(east, north) > limit * time) & (time > 0))
     jumped = np.zeros(time.size, dtype=bool)
+    if fast.size == 0:
+        return jumped
     half = np.maximum(time[fast], JUMP_WINDOW_S) / 2
     middle = (at[fast] + at[fast + 1]) / 2
     late, early = np.minimum(middle + half, at[-1]), np.maximum(middle - half, at[0])
