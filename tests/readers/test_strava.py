@@ -33,6 +33,14 @@ TRANSLATED = {
 }
 
 
+TRANSLATED["nl"] = (
+    "Activiteits-ID|Datum van activiteit|Naam van activiteit|Activiteitstype|Verstreken tijd"
+    "|Afstand|Woon-werkverkeer|Uitrusting voor activiteit|Bestandsnaam|Verstreken tijd|Beweegtijd"
+    "|Afstand|Hoogtewinst|Gemiddelde cadans|Gemiddelde hartslag|Ervaren inspanning"
+    "|Woon-werkverkeer"
+)
+
+
 def german(at: datetime) -> str:
     return f"{at:%d.%m.%Y, %H:%M:%S}"
 
@@ -85,7 +93,7 @@ def test_every_field_of_a_row() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "date", "decimal"), [("de", german, ","), ("fr", french, ",")]
+    ("language", "date", "decimal"), [("de", german, ","), ("fr", french, ","), ("nl", dutch, ",")]
 )
 def test_languages(language: str, date, decimal: str) -> None:
     rows = strava_rows(ENGLISH, RUNS, date, decimal)
@@ -115,6 +123,7 @@ def test_languages(language: str, date, decimal: str) -> None:
             "15 may 2024, 6:30:00",
         ),
         ("ID aktivity,Datum aktivity,Název aktivity,Typ aktivity", "15. 5. 2024 6:30:00"),
+        ("活动 ID,活动日期,活动名称,活动类型", "2024年5月15日 06:30:00"),
         (
             "Activiteits-ID,Datum van activiteit,Naam activiteit,Activiteitstype",
             "15 mei 2024, 06:30:00",
@@ -237,6 +246,18 @@ def test_flags(competition, long_run, commute, expected) -> None:
     cells = ["1", english_date(RUNS[0].start), "x", competition, long_run, commute]
     (row,) = listed(csv_bytes(header, [cells]))
     assert (row.race, row.long_run, row.commute) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "sport"),
+    [("Run", "Run"), ("Lauf", "Lauf"), ("Hardloopsessie", "running"), ("跑步", "running"),
+     ("トレイルラン", "trail running"), ("", None)],
+)  # fmt: skip
+def test_the_exports_word_for_the_sport(word: str, sport: str | None) -> None:
+    header = ["Activity ID", "Activity Date", "Activity Type", "Average Cadence"]
+    (row,) = listed(csv_bytes(header, [["1", english_date(RUNS[0].start), word, "82"]]))
+    assert row.sport == sport
+    assert row.cadence_spm == (164 if sport else None)
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ _TIME = re.compile(
 _ZONE = re.compile(r"(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2}))\s*$")
 _YEAR_FIRST = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"^\s*(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)")
+# Year, month and day in Chinese and Japanese dates.
+_EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " "})
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -87,6 +89,7 @@ def moment(text: str, *, day_first: bool = True) -> datetime | None:
         ``2021-03-13 16:23:17``, ``2021-03-13T16:23:17Z``, ``2026/06/29 20:14:15``,
         ``Aug 28, 2019, 3:21:51 AM``, ``22 May 2024, 08:19:26``, ``21.07.2026, 15:09:27``,
         ``6. 9. 2026 11:18:40``, ``9 mei 2026, 19:00:00``, ``5 de ago. de 2026, 20:45:59``,
+        ``2026年8月16日 09:01:41``,
         ``21/07/2026 15:09``; a date without a time is its midnight. Years are 1970 to 2100.
     day_first : bool
         Order of ``03/04/2021`` (see `is_day_first`); a date with points is always day first.
@@ -96,6 +99,7 @@ def moment(text: str, *, day_first: bool = True) -> datetime | None:
     datetime or None
         Naive as written; aware (UTC) where the text holds a zone.
     """
+    text = text.translate(_EAST_ASIAN)
     text = " ".join(text.replace("T", " ", 1).split() if _YEAR_FIRST.match(text) else text.split())
     clock = _TIME.search(text)
     day = _day(text[: clock.start()] if clock else text, day_first)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from metatarsal_load.readers.exports.table import label
 
 _ON_FOOT = re.compile(
-    r"run|walk|hik|jog|treadmill|trail|lauf|gehen|spazier|wander|hardlop|wandel|beh|chuze|turist"
+    r"run|walk|hik|jog|treadmill|trail|lauf|gehen|spazier|wander|hardlo|wandel|beh|chuze|turist"
     r"|carrera|correr|camina|sender|course|marche|randonn|corrid|caminhad|trilha|bieg|spacer"
     r"|marsz|lopning|promenad|løb|løp|gatur|corsa|camminat"
 )
@@ -21,9 +21,16 @@ _OTHER = re.compile(
     r"|nata|plyw|row|ski|skat|surf|kayak|paddle|elliptic|weight|gewicht|kraft|strength|yoga"
     r"|golf|tennis|soccer|climb|wheelchair|crossfit|stair|sail"
 )
-# Words without Latin letters, which the tables compare by, in English.
+# Words that the tables do not know: one Dutch one, and those without Latin letters.
 _ENGLISH = MappingProxyType(
     {
+        "Hardloopsessie": "running",
+        "跑步": "running",
+        "越野跑": "trail running",
+        "步行": "walking",
+        "徒步": "hiking",
+        "骑行": "ride",
+        "游泳": "swimming",
         "ランニング": "running",
         "ラン": "running",
         "トレイルラン": "trail running",
@@ -42,7 +49,7 @@ _SURFACES = (
 
 
 def in_english(sport: str) -> str | None:
-    """Word of a sport as the export has it, or in English where it has no Latin letters."""
+    """Word of a sport as the export has it, or in English where the tables do not know it."""
     return _ENGLISH.get(sport, sport) or None
 
 
