@@ -14,6 +14,7 @@ from metatarsal_load.risk.gather import Day, chunks, gather, open_book
 from metatarsal_load.risk.grading import NOTE, OK, UNKNOWN
 from metatarsal_load.risk.rule import Rule
 from metatarsal_load.risk.rules import RULES
+from metatarsal_load.risk.symptoms import NO_DIARY
 from metatarsal_load.risk.thresholds import Changes, resolve
 from metatarsal_load.risk.words import check_units
 
@@ -98,12 +99,17 @@ def judge(
 def _judge_rule(rule: Rule, facts: Facts, *, include_ok: bool) -> pd.DataFrame:
     """Judge one rule: rows to show, with one unknown row for each stretch not judged."""
     able, lacking = _able(rule, facts)
+    if not able.any():
+        return lacking
     judged = rule.measure(facts)
     judged = judged[able[judged["a"].to_numpy()]] if not able.all() else judged
     level = judged["level"].to_numpy()
     keep = judged[(level >= NOTE) | ((level == OK) & include_ok)]
     parts = [keep, unknown_stretches(judged), lacking]
-    return pd.concat([part for part in parts if len(part)] or [keep], ignore_index=True)
+    rows: pd.DataFrame = pd.concat(
+        [part for part in parts if len(part)] or [keep], ignore_index=True
+    )
+    return rows
 
 
 def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
@@ -113,7 +119,8 @@ def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
     for need in rule.needs:
         known = facts.has(need)
         table, column = need.split(".")
-        word = NO_DIARY if need == "diary.date" else f"needs {column}, which no {_ROW[table]} has"
+        lacked = f"needs {column.replace('|', ' or ')}, which no {_ROW[table]} has"
+        word = NO_DIARY if need == "diary.date" else lacked
         reason[~known & able] = word
         able &= known
     covered = facts.days.length > 0
@@ -126,7 +133,6 @@ def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
     )  # fmt: skip
 
 
-NO_DIARY = "needs a symptom diary (diary.csv)"
 _ROW = {
     "sessions": "session",
     "runs": "run",

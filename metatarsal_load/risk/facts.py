@@ -79,15 +79,16 @@ class Facts:
         return frame[column].to_numpy(dtype=float, na_value=np.nan)
 
     def has(self, need: str) -> Flags:
-        """Whether each athlete has any value of a ``table.column``; shape (athletes,)."""
-        table, column = need.split(".")
+        """Whether each athlete has any value of a column; shape (athletes,).
+
+        `need` is ``table.column``, or several of one table with ``|`` between them.
+        """
+        table, columns = need.split(".")
         frame: pd.DataFrame = getattr(self, table)
-        if column not in frame:
-            return np.zeros(len(self.names), bool)
-        values = frame[column]
-        known = values.notna().to_numpy()
-        if not pd.api.types.is_numeric_dtype(values) and known.any():
-            known = known & (values != "unknown").to_numpy(dtype=bool, na_value=False)
+        known = np.zeros(len(frame), bool)
+        for column in columns.split("|"):
+            if column in frame:
+                known |= _known(frame[column])
         return np.bincount(frame["a"].to_numpy()[known], minlength=len(self.names)) > 0
 
     def state_at(self, a: Ints, day: Ints) -> npt.NDArray[np.int8]:
@@ -99,3 +100,11 @@ class Facts:
     def week_end(self) -> Ints:
         """Last day of each week row."""
         return self.weeks.day + 6
+
+
+def _known(values: pd.Series[str]) -> Flags:
+    """Whether each value is known; the word ``unknown`` is not."""
+    known: Flags = values.notna().to_numpy()
+    if isinstance(values.dtype, pd.CategoricalDtype) and known.any():
+        known = known & (values != "unknown").to_numpy()
+    return known

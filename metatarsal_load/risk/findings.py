@@ -15,7 +15,7 @@ from metatarsal_load.risk.words import Units
 from metatarsal_load.schema import FINDINGS, LEVELS
 from metatarsal_load.tables.columns import TEXT
 
-LEVEL_DTYPE = pd.CategoricalDtype(LEVELS, ordered=True)
+LEVEL_DTYPE = pd.CategoricalDtype(list(LEVELS), ordered=True)
 WHO_TO_SEE = (
     "Stop running on it and let a sports doctor or podiatrist look: they may check for a stress "
     "fracture, a neuroma or a torn plantar plate."
@@ -121,7 +121,7 @@ def _reasons(rule: Rule, rows: pd.DataFrame, facts: Facts) -> pd.Series[str]:
     said = given.astype(object)
     a: Ints = rows["a"].to_numpy()
     for code in np.unique(a).tolist() if _any_changed(rule, facts) else []:
-        words = changed(rule, dict(facts.limits), code)
+        words = changed(rule, facts.limits, code)
         if words:
             own = a == code
             extra = "threshold changed: " + ", ".join(words)
@@ -146,10 +146,18 @@ def _session_ids(rows: pd.DataFrame, facts: Facts) -> pd.Series[str]:
     if "run" not in rows:
         return _text(rows, "session_id")
     position = rows["run"].fillna(-1).to_numpy(np.int64)
-    ids = facts.runs["session_id"].take(np.maximum(position, 0)).to_numpy(object)
-    return pd.Series(np.where(position < 0, None, ids), dtype=TEXT)
+    ids = facts.runs["session_id"].take(np.maximum(position, 0)).to_numpy(object).copy()
+    ids[position < 0] = None
+    return pd.Series(ids, dtype=TEXT)
 
 
 def _text(rows: pd.DataFrame, name: str) -> pd.Series[str]:
-    values = rows[name].to_numpy(object) if name in rows else np.full(len(rows), None)
-    return pd.Series(np.where(pd.isna(values), None, values), dtype=TEXT)
+    if name not in rows:
+        return pd.Series(None, index=range(len(rows)), dtype=TEXT)
+    return (
+        rows[name]
+        .astype(object)
+        .where(rows[name].notna(), None)
+        .astype(TEXT)
+        .reset_index(drop=True)
+    )

@@ -14,7 +14,8 @@ from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grid import Floats, Grid, Ints
 from metatarsal_load.risk.states import with_states
 from metatarsal_load.risk.thresholds import Limits
-from metatarsal_load.tables.periods import coverage, weekly
+from metatarsal_load.tables.coverage import coverage
+from metatarsal_load.tables.periods import weekly
 from metatarsal_load.tables.typed import (
     complete_athletes,
     complete_diary,
@@ -84,6 +85,7 @@ def gather(book: Book, part: slice, limits: Limits) -> Facts:
     """Make the facts of a chunk of athletes; codes begin at 0 again."""
     sessions, diary = _cut(book.sessions, part), _cut(book.diary, part)
     athletes = _cut(book.athletes, part)
+    sessions = _with_minutes(sessions)
     sessions["day"] = _day_number(sessions["date"])
     diary["day"] = _day_number(diary["date"])
     names = book.names[part]
@@ -122,6 +124,23 @@ def _cut(table: pd.DataFrame, part: slice) -> pd.DataFrame:
     return (
         table.iloc[low:high].assign(a=table["a"].iloc[low:high] - part.start).reset_index(drop=True)
     )
+
+
+def _with_minutes(sessions: pd.DataFrame) -> pd.DataFrame:
+    """Fill unknown minutes of an intensity from the session's word: all of its time, or none."""
+    word = sessions["intensity"]
+    known = (word != "unknown").to_numpy()
+    if not known.any():
+        return sessions
+    time = sessions["moving_min"].fillna(sessions["duration_min"]).to_numpy()
+    filled = {
+        f"{name}_min": sessions[f"{name}_min"].where(
+            sessions[f"{name}_min"].notna() | ~known,
+            pd.Series(np.where((word == name).to_numpy(), time, 0.0)),
+        )
+        for name in ("easy", "moderate", "hard")
+    }
+    return sessions.assign(**filled)
 
 
 def _day_number(dates: pd.Series[pd.Timestamp]) -> Ints:

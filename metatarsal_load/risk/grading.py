@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ def above(
 ) -> npt.NDArray[np.bool_]:
     """Whether the excess over the limit, in whole quanta, is at least one; NaN is never above."""
     excess = (np.asarray(value, float) - np.asarray(limit, float)) / quantum
-    return np.nan_to_num(np.rint(excess), nan=0.0) >= 1
+    return np.asarray(np.nan_to_num(np.rint(excess), nan=0.0) >= 1)
 
 
 def reaches(
@@ -34,7 +35,7 @@ def reaches(
 ) -> npt.NDArray[np.bool_]:
     """Whether the value is at the limit or above, in whole quanta; NaN never reaches."""
     excess = (np.asarray(value, float) - np.asarray(limit, float)) / quantum
-    return np.nan_to_num(np.rint(excess), nan=-1.0) >= 0
+    return np.asarray(np.nan_to_num(np.rint(excess), nan=-1.0) >= 0)
 
 
 def climb(value: npt.ArrayLike, steps: Sequence[Step], quantum: float = METRE) -> Levels:
@@ -59,11 +60,19 @@ def one_lower(level: Levels) -> Levels:
     return np.where(level >= NOTE, level - 1, level).astype(np.int8)
 
 
-def why(conditions: Sequence[npt.ArrayLike], words: Sequence[str]) -> pd.Categorical:
+def why(conditions: Sequence[npt.ArrayLike], words: Sequence[str]) -> pd.Categorical[Any]:
     """Reason of each row, that of the first condition that holds, else ""; code 0 is no reason."""
     codes = np.select(
         [np.asarray(condition, bool) for condition in conditions],
         [np.int8(code) for code in range(1, len(words) + 1)],
         np.int8(0),
     )
-    return pd.Categorical.from_codes(codes, categories=["", *words])
+    return reasons(codes, ["", *words])
+
+
+def reasons(codes: npt.NDArray[np.integer[Any]], words: Sequence[str]) -> pd.Categorical[Any]:
+    """Reasons by code, so that a million rows hold each text once."""
+    made: pd.Categorical[Any] = pd.Categorical.from_codes(
+        codes, dtype=pd.CategoricalDtype(list(words))
+    )
+    return made

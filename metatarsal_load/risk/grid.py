@@ -84,7 +84,8 @@ class Grid:
         running = np.concatenate([[0.0], np.cumsum(values)])
         here = np.arange(len(values))
         since = np.maximum(here - rows + 1, here - self.age)
-        return running[here + 1] - running[since]
+        total: Floats = running[here + 1] - running[since]
+        return total
 
     def largest(self, values: Floats, rows: int) -> Floats:
         """Largest of this and the `rows - 1` rows before; NaN is left out, all NaN gives NaN."""
@@ -99,7 +100,7 @@ class Grid:
     def add_up(self, row: Ints, values: Floats) -> Floats:
         """Sum of values by row; rows of -1 are left out."""
         kept = row >= 0
-        return np.bincount(row[kept], weights=values[kept], minlength=self.size)
+        return np.bincount(row[kept], weights=values[kept], minlength=self.size).astype(float)
 
     def covered_by(self, athlete: Ints, first: Ints, past: Ints) -> Ints:
         """How many spans of days, first to past (left out), touch each row; shape (size,)."""

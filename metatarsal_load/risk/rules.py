@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from metatarsal_load.risk.catalogue.care import SELF_CARE
 from metatarsal_load.risk.catalogue.diary import DIARY
+from metatarsal_load.risk.catalogue.returning import RETURNING
+from metatarsal_load.risk.catalogue.shoes import SHOES
+from metatarsal_load.risk.catalogue.terrain import TERRAIN
 from metatarsal_load.risk.catalogue.training import TRAINING
 from metatarsal_load.risk.rule import Rule
 
-RULES: tuple[Rule, ...] = (*TRAINING, *DIARY)
+RULES: tuple[Rule, ...] = (*TRAINING, *TERRAIN, *SHOES, *RETURNING, *DIARY, *SELF_CARE)

@@ -71,26 +71,35 @@ def worst_rows(begin: Ints, weight: Floats) -> Ints:
 
 
 def stretch_rows(
-    grid: Grid, level: Levels, worst: Floats, figures: Mapping[str, object]
+    grid: Grid,
+    level: Levels,
+    worst: Floats,
+    figures: Mapping[str, object],
+    *,
+    kept: Flags | None = None,
 ) -> pd.DataFrame:
     """One row for each unbroken stretch of days at one level.
 
     Parameters
     ----------
     grid : Grid
-        Days; its athlete codes become the column ``a``.
+        Days; the codes of its blocks become the column ``a``.
     level : ndarray
         Level of each day.
     worst : ndarray
         What makes a day the worst of its stretch (the largest): its figures are the row's.
     figures : Mapping of str to array
         Further columns (``value``, ``limit``, ``baseline``, ``reason``), one value a day.
+    kept : ndarray of bool, optional
+        Days that are judged at all.
     """
-    begin = begins(grid.athlete, grid.day, level)
-    pick = worst_rows(begin, worst)
-    end = np.append(begin[1:], grid.size) - 1 if len(begin) else begin
-    rows = {name: pd.Series(values).take(pick).array for name, values in figures.items()}  # type: ignore[call-overload]
+    row = np.arange(grid.size) if kept is None else np.flatnonzero(kept)
+    block, day = grid.athlete[row], grid.day[row]
+    begin = begins(block, day, level[row])
+    pick = row[worst_rows(begin, worst[row])]
+    end = np.append(begin[1:], len(row)) - 1 if len(begin) else begin
+    rows = {name: pd.Series(values).take(pick).array for name, values in figures.items()}
     return pd.DataFrame(
-        {"a": grid.athlete[begin], "start": grid.day[begin], "end": grid.day[end],
-         "level": level[begin], **rows}
+        {"a": block[begin], "start": day[begin], "end": day[end], "level": level[row][begin],
+         **rows}
     )  # fmt: skip

@@ -76,7 +76,7 @@ def resolve(
     return limits
 
 
-def changed(rule: Rule, limits: Limits, code: int) -> list[str]:
+def changed(rule: Rule, limits: Mapping[str, Mapping[str, float | Floats]], code: int) -> list[str]:
     """Each threshold of a rule that differs from its default for an athlete, in words."""
     said = []
     for name, threshold in rule.thresholds.items():

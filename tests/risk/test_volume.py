@@ -121,9 +121,9 @@ def test_t7_is_dropped_where_t10_speaks() -> None:
     assert not (rows["level"] >= "note").any()
 
 
-# days covered before the window, level
-def test_t7_needs_two_weeks_before() -> None:
-    sessions = runs({0: 5, 7: 5, 13: 5, 19: 30})
-    assert level_on("T7", 19, sessions) == "unknown"
-    later = runs({0: 5, 7: 5, 13: 5, 20: 30})
-    assert level_on("T7", 20, later) == "warning"
+# The week before is empty, so that T10 cannot judge and T7 speaks. Day of the run, level
+@pytest.mark.parametrize(("when", "level"), [(19, "unknown"), (20, "warning")])
+def test_t7_needs_two_weeks_before(when: int, level: str) -> None:
+    sessions = runs({0: 5, 3: 5, 6: 5, when: 30})
+    assert level_on("T10", when, sessions) == "unknown"
+    assert level_on("T7", when, sessions) == level

@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from metatarsal_load.risk.facts import HEALTHY, RAMP, RETURN, Facts
-from metatarsal_load.risk.grading import METRE, above
 from metatarsal_load.risk.grid import Flags, Floats, Grid, Ints
 
 WEEKS = 4
@@ -35,9 +34,11 @@ class WeekSum:
     partial: Flags
 
 
-def week_sum(facts: Facts, column: str) -> WeekSum:
-    """Sum a column of the runs by week."""
+def week_sum(facts: Facts, column: str, *, instead: Floats | None = None) -> WeekSum:
+    """Sum a column of the runs by week; `instead` holds, by run, what stands for an unknown."""
     values = facts.numbers("runs", column)
+    if instead is not None:
+        values = np.where(np.isnan(values), instead, values)
     row = run_weeks(facts)
     return WeekSum(
         facts.weeks.add_up(row, np.nan_to_num(values)),
@@ -51,7 +52,7 @@ def run_weeks(facts: Facts) -> Ints:
 
 
 def distances(facts: Facts) -> WeekSum:
-    """Running distance by week [km]."""
+    """Sum the running distance by week [km]."""
     return WeekSum(
         np.nan_to_num(facts.week["distance_km"]), facts.week["runs_without_distance"] > 0
     )
@@ -82,7 +83,7 @@ def mean_before(grid: Grid, values: Floats, whole: Flags) -> Floats:
     known = whole & ~np.isnan(values)
     total = grid.shift(grid.total(np.where(known, values, 0.0), WEEKS), 1)
     count = grid.shift(grid.total(known.astype(float), WEEKS), 1, 0.0)
-    return np.divide(total, count, out=np.full(len(values), np.nan), where=count > 0)
+    return total / np.where(count > 0, count, np.nan)
 
 
 def any_before(grid: Grid, which: Flags) -> Flags:
@@ -90,24 +91,25 @@ def any_before(grid: Grid, which: Flags) -> Flags:
     return grid.shift(grid.total(which.astype(float), WEEKS), 1, 0.0) > 0
 
 
-def rose(
-    value: Floats,
-    limit: Floats,
-    *,
-    value_open: Flags,
-    limit_open: Flags,
-    quantum: float = METRE,
-) -> Floats:
-    """Whether a figure is above its limit: 1, 0, or NaN where what is missing could decide.
+def tri(up: Flags, *, doubt_if_up: Flags, doubt_if_not: Flags) -> Floats:
+    """Whether a figure rose: 1, 0, or NaN where what is missing could decide otherwise.
 
-    Parameters
-    ----------
-    value_open, limit_open : ndarray of bool
-        The value (the limit) is a lower bound: it can only grow.
+    A value that is a lower bound makes a "no" doubtful, a limit that is one makes a "yes" so.
     """
-    up = above(value, limit, quantum)
-    unsure = np.isnan(value) | np.isnan(limit) | np.where(up, limit_open, value_open)
-    return np.where(unsure, np.nan, up.astype(float))
+    return np.where(np.where(up, doubt_if_up, doubt_if_not), np.nan, up.astype(float))
+
+
+def any_of(*risen: Floats) -> Floats:
+    """Whether one of several rose: 1, 0 where none did, else NaN."""
+    table = np.stack(risen)
+    unsure = np.isnan(table).any(axis=0)
+    return np.where((table == 1).any(axis=0), 1.0, np.where(unsure, np.nan, 0.0))
+
+
+def ran_before(facts: Facts) -> Flags:
+    """Whether two or more of the four weeks before are complete and hold a run."""
+    ran = complete(facts) & (facts.week["runs"] > 0)
+    return complete_before(facts.weeks, ran) >= FEWEST
 
 
 def week_states(facts: Facts) -> npt.NDArray[np.int8]:

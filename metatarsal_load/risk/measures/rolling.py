@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -52,13 +54,13 @@ def rolling_limits(facts: Facts) -> tuple[Floats, Floats, Floats]:
 
 
 def _daily(facts: Facts) -> tuple[Floats, Floats]:
-    """Running distance of each day [km], and its runs without a distance."""
+    """Sum the running distance of each day [km] and count its runs without one."""
     grid, km = facts.days, facts.numbers("runs", "distance_km")
     row = grid.row(facts.runs["a"].to_numpy(), facts.runs["day"].to_numpy())
     return grid.add_up(row, np.nan_to_num(km)), grid.add_up(row, np.isnan(km).astype(float))
 
 
-def _why_unknown(facts: Facts, over: Flags, largest: Floats) -> pd.Categorical:
+def _why_unknown(facts: Facts, over: Flags, largest: Floats) -> pd.Categorical[Any]:
     grid = facts.days
     gaps = _daily(facts)[1]
     doubtful = grid.shift(grid.total(gaps, BACK + WINDOW - 1), WINDOW, 0.0) > 0

@@ -32,7 +32,9 @@ def spike_levels(facts: Facts) -> pd.DataFrame:
     level = np.full(len(km), OK, np.int8)
     level[above(km, small * longest)] = CAUTION
     level[above(km, large * longest)] = WARNING
-    size = np.where(above(km, moderate * longest), 1, 0) + np.where(above(km, large * longest), 1, 0)
+    size = np.where(above(km, moderate * longest), 1, 0) + np.where(
+        above(km, large * longest), 1, 0
+    )
     reason = why(
         [
             np.isnan(km),

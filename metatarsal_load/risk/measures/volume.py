@@ -30,7 +30,7 @@ def weekly_spike(facts: Facts) -> pd.DataFrame:
     Silent (no row) in weeks that end in return or ramp. A lower bound raises: where only the
     largest of the last four weeks is doubtful, a week above the limit stays a note and says so.
     """
-    judged = pd.DataFrame(spike_levels(facts, distances(facts).low))
+    judged = spike_levels(facts, distances(facts).low)
     return judged[~coming_back(facts)]
 
 
@@ -50,7 +50,7 @@ def weekly_limits(facts: Facts, rule: str = "T10") -> tuple[Floats, Floats, Floa
     )
 
 
-def spike_levels(facts: Facts, distance_km: Floats) -> dict[str, object]:
+def spike_levels(facts: Facts, distance_km: Floats) -> pd.DataFrame:
     """T10 for any figure of the weeks, so that TONE can take the long run's rise off."""
     grid, km, whole = facts.weeks, distances(facts), complete(facts)
     limit, high, steep = weekly_limits(facts)
@@ -79,17 +79,11 @@ def spike_levels(facts: Facts, distance_km: Floats) -> dict[str, object]:
     )
     rebound = reason.codes == len(reason.categories) - 1
     level = np.where(reason.codes == 0, level, np.where(rebound, NOTE, UNKNOWN)).astype(np.int8)
-    return {
-        "a": grid.athlete,
-        "start": grid.day,
-        "end": facts.week_end,
-        "level": level,
-        "value": distance_km,
-        "limit": limit,
-        "baseline": before,
-        "largest": highest_before(grid, km.low, whole),
-        "reason": reason,
-    }
+    return pd.DataFrame(
+        {"a": grid.athlete, "start": grid.day, "end": facts.week_end, "level": level,
+         "value": distance_km, "limit": limit, "baseline": before,
+         "largest": highest_before(grid, km.low, whole), "reason": reason}
+    )  # fmt: skip
 
 
 def spike_weeks(facts: Facts) -> tuple[Ints, Ints, Levels]:

@@ -1,0 +1,126 @@
+"""Level, easy runs and their rolling medians, the stuff of the cadence rules."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grid import Floats, Ints, keys
+
+WINDOW = 28
+BEFORE = 56
+FEWEST_RUNS = 3
+FEWEST_BASELINE = 5
+SAME_SPEED_MPS = 0.2
+LEAST_MIN = 10.0
+LEVEL_M_PER_KM = 20.0
+"""Climb and descent together up to which a run is level (convention)."""
+BLOCK = 20_000
+
+
+def easy_runs(facts: Facts) -> pd.DataFrame:
+    """Level, easy runs of at least 10 min with a cadence: ``a``, ``day`` and their figures.
+
+    Cadence and speed of the level easy stretches where the recording gave them, else those of the
+    whole session.
+    """
+    runs = facts.runs
+    part = facts.numbers("runs", "easy_cadence_spm")
+    has_part = ~np.isnan(part)
+    spm = np.where(has_part, part, facts.numbers("runs", "cadence_spm"))
+    speed = np.where(
+        has_part, facts.numbers("runs", "easy_speed_mps"), facts.numbers("runs", "speed_mps")
+    )
+    minutes = np.where(has_part, facts.numbers("runs", "easy_level_min"), _minutes(facts))
+    climb = facts.numbers("runs", "ascent_m") + facts.numbers("runs", "descent_m")
+    hilly = climb > LEVEL_M_PER_KM * facts.numbers("runs", "distance_km")
+    fast = runs["intensity"].isin(("moderate", "hard")).to_numpy()
+    fast = fast | (facts.numbers("runs", "race") == 1)
+    kept = (spm > 0) & ~(minutes < LEAST_MIN) & (has_part | ~(hilly | fast))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        step = 60 * speed / spm
+    table = pd.DataFrame({"a": runs["a"], "day": runs["day"], "cadence_spm": spm,
+                          "speed_mps": speed, "step_m": step})  # fmt: skip
+    chosen: pd.DataFrame = table.loc[kept].reset_index(drop=True)
+    return chosen
+
+
+def _minutes(facts: Facts) -> Floats:
+    """Take running time, else time in motion, timer time, or distance over speed [min]."""
+    minutes = facts.numbers("runs", "running_min")
+    for name in ("moving_min", "duration_min"):
+        minutes = np.where(np.isnan(minutes), facts.numbers("runs", name), minutes)
+    speed = facts.numbers("runs", "speed_mps") * 60 / 1000
+    guess = facts.numbers("runs", "distance_km") / np.where(speed > 0, speed, np.nan)
+    return np.where(np.isnan(minutes), guess, minutes)
+
+
+def recent(facts: Facts, runs: pd.DataFrame) -> tuple[dict[str, Floats], Floats]:
+    """28-day medians on each covered day, NaN with fewer than 3 runs, and how many runs there are.
+
+    The medians are renewed with each run and stand until the next.
+    """
+    low, high = _span(runs, WINDOW - 1, -1)
+    place, count = _latest(facts, runs)
+    figures = {}
+    for name in ("cadence_spm", "speed_mps", "step_m"):
+        median = _medians(runs[name].to_numpy(), low, high)[0]
+        figures[name] = _on_days(median, place, count >= FEWEST_RUNS)
+    return figures, count
+
+
+def own_baseline(facts: Facts, runs: pd.DataFrame, name: str) -> Floats:
+    """Median of the runs at the same speed in the 56 days before the 28, on each covered day."""
+    low, high = _span(runs, WINDOW - 1, -1)
+    speed = runs["speed_mps"].to_numpy()
+    now = _medians(speed, low, high)[0]
+    low, high = _span(runs, WINDOW + BEFORE - 1, WINDOW - 1)
+    median, count = _medians(runs[name].to_numpy(), low, high, near=now, speed=speed)
+    median = np.where(count >= FEWEST_BASELINE, median, np.nan)
+    place, in_window = _latest(facts, runs)
+    return _on_days(median, place, in_window >= FEWEST_RUNS)
+
+
+def _span(runs: pd.DataFrame, since: int, until: int) -> tuple[Ints, Ints]:
+    """Rows of the same athlete from `since` days before each run to before `until` days before."""
+    a, when = runs["a"].to_numpy(), runs["day"].to_numpy()
+    key = keys(a, when)
+    return np.searchsorted(key, key - since), np.searchsorted(key, key - until)
+
+
+def _latest(facts: Facts, runs: pd.DataFrame) -> tuple[Ints, Floats]:
+    """Row of the latest run on each covered day, and the runs of the 28 days to it."""
+    grid = facts.days
+    row = grid.row(runs["a"].to_numpy(), runs["day"].to_numpy())
+    place = np.cumsum(grid.add_up(row, np.ones(len(runs)))).astype(np.int64) - 1
+    return place, grid.total(grid.add_up(row, np.ones(len(runs))), WINDOW)
+
+
+def _on_days(figure: Floats, place: Ints, enough: np.ndarray) -> Floats:
+    """Spread a figure of the runs over the days; NaN where there are not enough runs."""
+    padded = np.append(figure, np.nan)
+    return np.where(enough, padded[place], np.nan)
+
+
+def _medians(
+    values: Floats, low: Ints, high: Ints, *, near: Floats | None = None,
+    speed: Floats | None = None,
+) -> tuple[Floats, Ints]:  # fmt: skip
+    """Median and number of the known values in rows low to high, of those near a speed if asked."""
+    median, count = np.full(len(low), np.nan), np.zeros(len(low), np.int64)
+    for begin in range(0, len(low), BLOCK):
+        part = slice(begin, begin + BLOCK)
+        width = max(int((high[part] - low[part]).max(initial=0)), 1)
+        place = low[part, None] + np.arange(width)
+        inside = place < high[part, None]
+        place = np.minimum(place, len(values) - 1)
+        if near is not None and speed is not None:
+            inside &= np.abs(speed[place] - near[part, None]) <= SAME_SPEED_MPS + 1e-9
+        window = np.sort(np.where(inside, values[place], np.nan), axis=1)
+        known = (~np.isnan(window)).sum(axis=1)
+        line = np.arange(len(known))
+        lower = window[line, np.maximum(known - 1, 0) // 2]
+        upper = window[line, np.minimum(known // 2, width - 1)]
+        median[part], count[part] = (lower + upper) / 2, known
+    return median, count

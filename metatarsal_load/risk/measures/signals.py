@@ -1,0 +1,153 @@
+"""What rose in a week: each signal is 1, 0 or unknown (NaN) for every week."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grading import CAUTION, NOTE, SECOND, UNKNOWN, above, reaches
+from metatarsal_load.risk.grid import Flags, Floats
+from metatarsal_load.risk.measures.baseline import (
+    any_before,
+    any_of,
+    complete,
+    distances,
+    highest_before,
+    mean_before,
+    ran_before,
+    run_weeks,
+    too_early,
+    tri,
+    week_sum,
+)
+from metatarsal_load.risk.measures.spikes import spike_levels as session_spikes
+from metatarsal_load.risk.measures.terrain import new_ground
+from metatarsal_load.risk.measures.volume import spike_levels as weekly_spikes
+
+METRE_CLIMB = 1.0
+"""Finest difference that counts between climbs [m]."""
+
+
+def volume_limit(facts: Facts) -> Floats:
+    """Distance above which TBOTH calls the week's volume up [km]."""
+    grid, km = facts.weeks, distances(facts).low
+    before = np.fmax(grid.shift(km, 1), mean_before(grid, km, complete(facts)))
+    return facts.limit("TBOTH", "volume", grid.athlete) * before
+
+
+def volume_up(facts: Facts) -> Floats:
+    """W0 above 105 % of the larger of W-1 and the mean of the last four complete weeks."""
+    km = distances(facts)
+    return tri(
+        above(km.low, volume_limit(facts)),
+        doubt_if_up=any_before(facts.weeks, km.partial) | too_early(facts),
+        doubt_if_not=km.partial | ~complete(facts) | too_early(facts),
+    )
+
+
+def hard_up(facts: Facts) -> Floats:
+    """Hard minutes above 110 % of the most of the last four weeks, and 10 min above it."""
+    grid, a = facts.weeks, facts.weeks.athlete
+    hard = week_sum(facts, "hard_min")
+    most = highest_before(grid, hard.low, complete(facts))
+    up = above(hard.low, facts.limit("TBOTH", "hard", a) * most, SECOND)
+    up &= reaches(hard.low, most + facts.limit("TBOTH", "hard_min", a), SECOND)
+    return tri(
+        up,
+        doubt_if_up=any_before(grid, hard.partial) | too_early(facts),
+        doubt_if_not=hard.partial | ~complete(facts) | too_early(facts),
+    )
+
+
+def hills_up(facts: Facts) -> Floats:
+    """Climb or descent above 130 % of its mean, 100 m more, and above 115 % of it per km."""
+    return any_of(_steeper(facts, "ascent_m"), _steeper(facts, "descent_m"))
+
+
+def _steeper(facts: Facts, column: str) -> Floats:
+    """Judge climb or descent; a treadmill has none, and other runs without one leave it open."""
+    grid, a, km = facts.weeks, facts.weeks.athlete, distances(facts)
+    level_run = (facts.runs["surface"] == "treadmill").to_numpy()
+    metres = week_sum(facts, column, instead=np.where(level_run, 0.0, np.nan))
+    mean = mean_before(grid, metres.low, complete(facts))
+    mean_km = mean_before(grid, km.low, complete(facts))
+    per_km = np.divide(mean, mean_km, out=np.full(len(mean), np.nan), where=mean_km > 0)
+    up = above(metres.low, facts.limit("TONE", "hills", a) * mean, METRE_CLIMB)
+    up &= reaches(metres.low, mean + facts.limit("TONE", "climb_m", a), METRE_CLIMB)
+    up &= above(metres.low, facts.limit("TONE", "hills_per_km", a) * per_km * km.low, METRE_CLIMB)
+    doubt = ~ran_before(facts) | any_before(grid, metres.partial)
+    return tri(
+        up,
+        doubt_if_up=doubt | km.partial,
+        doubt_if_not=doubt | metres.partial | ~complete(facts),
+    )
+
+
+def longer_run(facts: Facts) -> tuple[Floats, Floats]:
+    """Whether TSPK marks a run of the week, and by how much its longest run rose [km]."""
+    spikes = session_spikes(facts)
+    row = facts.weeks.row(spikes["a"].to_numpy(), spikes["start"].to_numpy())
+    level = spikes["level"].to_numpy()
+    up = facts.weeks.add_up(row, (level >= NOTE).astype(float)) > 0
+    lost = facts.weeks.add_up(row, (level == UNKNOWN).astype(float)) > 0
+    rise = np.zeros(facts.weeks.size)
+    over = np.where(level >= NOTE, spikes["value"] - spikes["baseline"], 0.0)
+    np.maximum.at(rise, row, over)
+    never = np.zeros(len(up), bool)
+    return tri(up, doubt_if_up=never, doubt_if_not=lost | ~complete(facts)), rise
+
+
+def weekly_volume(facts: Facts, rise: Floats) -> Floats:
+    """T10 at caution or above, also with the longest run's rise taken off.
+
+    Weeks in return and ramp are unknown: the comeback rules speak for their volume.
+    """
+    km = distances(facts).low
+    level, less = (weekly_spikes(facts, part)["level"].to_numpy() for part in (km, km - rise))
+    up = (level >= CAUTION) & ((rise == 0) | (less >= NOTE))
+    return np.where(level == UNKNOWN, np.nan, up.astype(float))
+
+
+def other_ground(facts: Facts) -> Floats:
+    """TERR marks one of the surfaces."""
+    return any_of(*new_ground(facts).values())
+
+
+def new_model(facts: Facts) -> Floats:
+    """Tell a run in a shoe model never worn before (the pair's name where that is not known).
+
+    A pair that came with kilometres from before the log is not new.
+    """
+    models, known, lost = _models(facts)
+    fresh = known & ~models.duplicated().to_numpy()
+    row = run_weeks(facts)
+    return tri(
+        facts.weeks.add_up(row, fresh.astype(float)) > 0,
+        doubt_if_up=~ran_before(facts),
+        doubt_if_not=~ran_before(facts)
+        | (facts.weeks.add_up(row, lost.astype(float)) > 0)
+        | ~complete(facts),
+    )
+
+
+def _models(facts: Facts) -> tuple[pd.DataFrame, Flags, Flags]:
+    """Athlete and model of each run; which count as possibly new; which have no shoe."""
+    worn = facts.runs[["a", "shoe"]]
+    pairs = facts.shoes.drop_duplicates(["a", "shoe"])[["a", "shoe", "model", "initial_km"]]
+    models = worn.merge(pairs, on=["a", "shoe"], how="left")
+    name = models["model"].fillna(models["shoe"])
+    lost = worn["shoe"].isna().to_numpy()
+    used = (models["initial_km"] > 0).to_numpy()
+    return pd.DataFrame({"a": worn["a"], "model": name}), ~lost & ~used, lost
+
+
+def more_sessions(facts: Facts) -> Floats:
+    """Two runs more than the most of the last four weeks."""
+    grid, count = facts.weeks, facts.week["runs"]
+    most = highest_before(grid, count, complete(facts))
+    return tri(
+        count >= most + facts.limit("TONE", "sessions", grid.athlete),
+        doubt_if_up=~ran_before(facts),
+        doubt_if_not=~ran_before(facts) | ~complete(facts),
+    )

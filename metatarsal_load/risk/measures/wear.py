@@ -1,0 +1,152 @@
+"""SH7 and SHUN: how far a pair has run, and what is not known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.facts import Facts
+from metatarsal_load.risk.grading import (
+    CAUTION,
+    NOTE,
+    OK,
+    UNKNOWN,
+    WARNING,
+    Levels,
+    reaches,
+    reasons,
+)
+from metatarsal_load.risk.grid import Flags, Floats
+from metatarsal_load.risk.measures.pairs import (
+    Spans,
+    by_athlete,
+    day_total,
+    shoe_facts,
+    spans_of,
+)
+from metatarsal_load.risk.stretches import status_levels, stretch_rows
+from metatarsal_load.risk.words import Units, day, distance, percent
+
+WINDOW = 28
+
+
+def worn_shoe(facts: Facts) -> pd.DataFrame:
+    """Judge the distance of each pair on each day within 28 days of its last run (SH7).
+
+    km = km before the log + runs in it. A pair whose `initial_km` is unknown, or with a run whose
+    distance is, has run at least so far: that may mark it, and never clears it. One row for each
+    stretch of a pair at one level.
+    """
+    spans = spans_of(facts, facts.runs["shoe"], WINDOW)
+    km, at_least = distance_on(facts, spans)
+    limits = wear_limits(facts, spans)
+    level = np.full(len(km), OK, np.int8)
+    for limit, name in zip(limits, (NOTE, CAUTION, WARNING), strict=True):
+        level[reaches(km, limit)] = name
+    level[(level == OK) & at_least] = UNKNOWN
+    crossed = np.select([level == WARNING, level == CAUTION], [limits[2], limits[1]], limits[0])
+    rows = stretch_rows(
+        spans.grid, level, km,
+        {"value": km, "limit": crossed, "baseline": np.full(len(km), np.nan),
+         "at_least": at_least, "reason": _unknown_pairs(spans, level)},
+        kept=used(spans),
+    )  # fmt: skip
+    return by_athlete(rows, spans)
+
+
+def used(spans: Spans) -> Flags:
+    """Whether each pair was worn in the 28 days to each of its days."""
+    return day_total(spans.grid, spans.row, np.ones(len(spans.run)), WINDOW) > 0
+
+
+def distance_on(facts: Facts, spans: Spans) -> tuple[Floats, Flags]:
+    """Distance of each pair to the end of each of its days [km]; whether it is a lower bound."""
+    km = facts.numbers("runs", "distance_km")[spans.run]
+    every = int(spans.grid.length.max(initial=1))
+    initial = shoe_facts(facts, spans.a, spans.name)["initial_km"].to_numpy(float)
+    block = spans.grid.athlete
+    total = day_total(spans.grid, spans.row, km, every) + np.nan_to_num(initial)[block]
+    lost = day_total(spans.grid, spans.row, np.isnan(km).astype(float), every) > 0
+    return total, lost | np.isnan(initial)[block]
+
+
+def wear_limits(facts: Facts, spans: Spans) -> tuple[Floats, Floats, Floats]:
+    """Note, caution and warning distance of each pair on each of its days [km].
+
+    A pair's own `limit_km` takes the place of the last, and the others scale with it.
+    """
+    note, caution, warning = (
+        facts.limit("SH7", name, spans.a) for name in ("note_km", "caution_km", "limit_km")
+    )
+    own = shoe_facts(facts, spans.a, spans.name)["limit_km"].to_numpy(float)
+    scale = np.where(np.isnan(own), 1.0, own / warning)
+    block = spans.grid.athlete
+    return (note * scale)[block], (caution * scale)[block], (warning * scale)[block]
+
+
+def _unknown_pairs(spans: Spans, level: Levels) -> pd.Categorical[Any]:
+    """Name the pair in the reason of what is unknown."""
+    code, names = pd.factorize(spans.name)
+    words = [f"needs initial_km of {name} and the distance of its runs" for name in names]
+    which = np.where(level == UNKNOWN, code[spans.grid.athlete] + 1, 0)
+    return reasons(which, ["", *words])
+
+
+def unsure_shoes(facts: Facts) -> pd.DataFrame:
+    """Judge pairs of unknown mileage, and the share of 28 days' km without a shoe (SHUN).
+
+    Rows with a `shoe` are stretches in which a pair of unknown `initial_km` was in use; rows
+    without are stretches of the share.
+    """
+    spans = spans_of(facts, facts.runs["shoe"], WINDOW)
+    initial = shoe_facts(facts, spans.a, spans.name)["initial_km"].to_numpy(float)
+    block, nothing = spans.grid.athlete, np.full(spans.grid.size, np.nan)
+    level = np.where(np.isnan(initial)[block], CAUTION, OK).astype(np.int8)
+    figures = {"value": nothing, "limit": nothing, "baseline": nothing}
+    pairs = by_athlete(stretch_rows(spans.grid, level, nothing, figures, kept=used(spans)), spans)
+    rows = pd.concat([pairs, _without_shoe(facts)], ignore_index=True)
+    return rows.sort_values(["a", "start"], kind="stable", ignore_index=True)
+
+
+def _without_shoe(facts: Facts) -> pd.DataFrame:
+    """Stretches of the share of 28 days' distance whose shoe is unknown."""
+    grid, km = facts.days, facts.numbers("runs", "distance_km")
+    row = grid.row(facts.runs["a"].to_numpy(), facts.runs["day"].to_numpy())
+    bare = facts.runs["shoe"].isna().to_numpy()
+    total = day_total(grid, row, km, WINDOW)
+    blank = day_total(grid, row, np.where(bare, km, 0.0), WINDOW)
+    share = np.divide(blank, total, out=np.zeros(len(total)), where=total > 0)
+    limit = facts.limit("SHUN", "share", grid.athlete)
+    level = status_levels(grid, share, [(0.0, NOTE), (limit, CAUTION)])
+    some = day_total(grid, row, bare.astype(float), WINDOW) > 0
+    level[(level == OK) & some] = NOTE
+    ran = day_total(grid, row, np.ones(len(row)), WINDOW) > 0
+    figures = {"value": share, "limit": limit, "baseline": np.full(len(share), np.nan)}
+    return stretch_rows(grid, level, share, figures, kept=ran).assign(shoe=None)
+
+
+def say_worn_shoe(rows: pd.DataFrame, units: Units) -> list[str]:
+    """One message a stretch of a pair."""
+    return [
+        f"{shoe} has run {'at least ' if at_least else ''}{distance(value, units)} by {day(end)}: "
+        f"past {distance(limit, units, digits=0)}. No study ties a mileage to forefoot pain; "
+        "midsoles do age."
+        for shoe, value, end, limit, at_least in zip(
+            rows["shoe"], rows["value"], rows["end"], rows["limit"], rows["at_least"], strict=True
+        )
+    ]
+
+
+def say_unsure_shoes(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001
+    """One message a stretch."""
+    return [
+        f"{shoe} ran an unknown distance before the log; the guide retires a pair in doubt."
+        if isinstance(shoe, str)
+        else f"Up to {percent(value)} of 28 days' distance between {day(start)} and {day(end)} "
+        "has no shoe."
+        for shoe, value, start, end in zip(
+            rows["shoe"], rows["value"], rows["start"], rows["end"], strict=True
+        )
+    ]
