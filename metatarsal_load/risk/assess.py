@@ -133,6 +133,7 @@ def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
     )  # fmt: skip
 
 
+_TABLE = {"diary.date": NO_DIARY, "shoes.shoe": "needs a table of shoes (shoes.csv)"}
 _ROW = {
     "sessions": "session",
     "runs": "run",

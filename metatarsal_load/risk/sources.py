@@ -160,6 +160,13 @@ STUDIES: Mapping[str, Study] = {
         "expert opinion",
         "supports",
     ),
+    "metatarsal_pads": Study(
+        "A trial of pads behind the ball of the foot",
+        "",
+        "metatarsal pads did not lower the pressure under the forefoot",
+        "small trial",
+        "contradicts",
+    ),
     "lolli2019": Study(
         "Lolli 2019, BJSM",
         "10.1136/bjsports-2017-098110",

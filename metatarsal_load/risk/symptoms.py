@@ -10,6 +10,8 @@ from metatarsal_load.risk.grid import Flags, Floats, Ints, keys
 SYMPTOM_DAYS = 7
 """A day is symptomatic when there was forefoot pain on it or on one of the 7 days before."""
 
+NO_DIARY = "needs a symptom diary (diary.csv)"
+
 
 def worst(facts: Facts, *columns: str) -> Floats:
     """Highest of some pain scores of each diary entry; NaN where none is known."""
