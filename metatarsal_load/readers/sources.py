@@ -124,8 +124,8 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     RunFileError
         If a path does not exist, a folder holds no files, or a zip given by name is damaged.
     TableError
-        If a table given by name, or the table at the root of an export given by name, is one of
-        activities and not understood. Deeper in a folder that is a row of `skipped`.
+        If a CSV given by name, or the list of activities in a zip or at the root of a folder
+        given by name, is not understood. Any other is a row of `skipped`.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     parts = [_find(fspath(path), athlete) for path in given]
@@ -151,8 +151,9 @@ def _find(path: str, athlete: str) -> Found:
         archives.directory(path)  # a damaged zip among others is skipped, on its own it raises
 
     def is_loud(entry: Entry) -> bool:
-        at_root = athlete != FROM_FOLDER and len(entry.place.parts) == 1
-        return entry.file == path or (at_root and entry.name.casefold() in EXPORT_NAMES)
+        if entry.name.casefold() not in EXPORT_NAMES:
+            return entry.file == path and not entry.members
+        return entry.file == path or (athlete != FROM_FOLDER and len(entry.place.parts) == 1)
 
     def owner(entry: Entry) -> str | None:
         return _folder_of(entry) if athlete == FROM_FOLDER else athlete

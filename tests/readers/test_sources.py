@@ -118,6 +118,13 @@ def test_an_unknown_language_fails_loudly(tmp_path: Path, place: str) -> None:
         find_sources(tmp_path / place)
 
 
+def test_a_csv_of_something_else_given_by_name_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, {"pvm.csv": b"pvm;matka;aika\n14.5.2024;10,5;52:10\n"})
+    with pytest.raises(TableError, match=r"pvm\.csv.*columns pvm, matka, aika.*date and distance"):
+        find_sources(tmp_path / "pvm.csv")
+    assert "columns pvm, matka, aika" in reasons(find_sources(tmp_path))["pvm.csv"]
+
+
 def test_an_unknown_language_deeper_in_a_folder_is_a_loud_row(tmp_path: Path) -> None:
     bad = zip_bytes({"activities.csv": UNKNOWN_LANGUAGE, RUNS[0].file: gpx_bytes()})
     write(tmp_path, {"bad.zip": bad, "good/run.gpx": gpx_bytes()})
@@ -194,6 +201,8 @@ def test_one_athlete_per_folder_or_zip(tmp_path: Path) -> None:
     assert owners == ["anna", "anna", *["ben"] * len(RUNS)]
     assert found.shoes["athlete"].tolist() == ["ben", "ben"]
     assert [row.athlete for row in found.listed] == ["clara"]
+    (zipped,) = find_sources(tmp_path / "ben.zip", athlete="from-folder").shoes["athlete"].unique()
+    assert zipped == "ben"
     assert "whose it is is unknown" in reasons(found)["loose.fit"]
     assert reasons(found)["log.csv"].startswith("log.csv row 2: ")
 

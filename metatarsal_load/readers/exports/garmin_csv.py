@@ -24,6 +24,7 @@ from metatarsal_load.readers.exports.units import (
     MILE_M,
     from_strides,
     is_plausible,
+    scaled,
 )
 from metatarsal_load.readers.exports.words import on_foot, surface
 
@@ -128,8 +129,8 @@ def _listed(origin: str, row: Sequence[str], columns: Columns, unit: float | Non
         distance_m=_metres(columns.number(row, "distance"), unit or KM_M, timer),
         timer_s=timer,
         elapsed_s=duration_s(columns.text(row, "elapsed")) or None,
-        ascent_m=_times(columns.number(row, "ascent"), height),
-        descent_m=_times(columns.number(row, "descent"), height),
+        ascent_m=scaled(columns.number(row, "ascent"), height),
+        descent_m=scaled(columns.number(row, "descent"), height),
         cadence_spm=cadence,
         cadence_source=None if cadence is None else "garmin_csv_both_feet",
         heart_rate_bpm=columns.number(row, "heart_rate"),
@@ -169,8 +170,3 @@ def _metres(value: float | None, unit: float, time_s: float | None) -> float | N
     if time_s and not is_plausible(value * unit, time_s) and is_plausible(value, time_s):
         return value
     return value * unit
-
-
-def _times(value: float | None, factor: float) -> float | None:
-    """Product, None where there is no value."""
-    return None if value is None else value * factor

@@ -23,6 +23,7 @@ from metatarsal_load.readers.exports.units import (
     KM_M,
     MILE_M,
     metres_or_km,
+    scaled,
     time_factor,
 )
 from metatarsal_load.readers.exports.words import surface
@@ -139,12 +140,12 @@ def _distances(table: Table, columns: Columns) -> tuple[list[float | None], str 
     """Distance of each row [m], and the note on an assumed unit."""
     for field, factor in _FAR.items():
         if field in columns:
-            return [_times(columns.number(row, field), factor) for row in table.rows], None
+            return [scaled(columns.number(row, field), factor) for row in table.rows], None
     values = [columns.number(row, "distance") for row in table.rows]
     times = [_clock(row, columns) for row in table.rows]
     factor = metres_or_km(zip(values, times, strict=True))
     note = ASSUMED_KM if factor == KM_M and "distance" in columns else None
-    return [_times(value, factor) for value in values], note
+    return [scaled(value, factor) for value in values], note
 
 
 def _durations(
@@ -153,12 +154,12 @@ def _durations(
     """Duration of each row [s], and the note on an assumed or unknown unit."""
     for field, factor in _LONG.items():
         if field in columns:
-            return [_times(columns.number(row, field), factor) for row in table.rows], None
+            return [scaled(columns.number(row, field), factor) for row in table.rows], None
     values = [_clock(row, columns) for row in table.rows]
     found = time_factor(zip(far_m, values, strict=True))
     if found is None and "duration" in columns:
         return list(values), "duration read as written: no distance to check its unit against"
-    return [_times(value, found or 1.0) for value in values], None
+    return [scaled(value, found or 1.0) for value in values], None
 
 
 def _clock(row: Sequence[str], columns: Columns) -> float | None:
@@ -175,8 +176,3 @@ def _legs(table: Table, columns: Columns) -> int | None:
     if typical > _BOTH_FEET_ABOVE_SPM:
         return 1
     return 2 if typical < _ONE_LEG_BELOW_SPM else None
-
-
-def _times(value: float | None, factor: float) -> float | None:
-    """Product, None where there is no value."""
-    return None if value is None else value * factor

@@ -15,7 +15,7 @@ from metatarsal_load.readers.exports.table import (
     not_understood,
     words,
 )
-from metatarsal_load.readers.exports.units import KM_M, MILE_M
+from metatarsal_load.readers.exports.units import KM_M, MILE_M, scaled
 from metatarsal_load.readers.exports.words import surface
 
 WORDS = words(
@@ -54,7 +54,6 @@ def read_polar(table: Table) -> Contents:
     if start is None:
         raise not_understood(table)
     unit, far = (KM_M, "km") if "km" in columns else (MILE_M, "miles")
-    distance = columns.number(row, far)
     sport = columns.text(row, "sport") or None
     return Contents(
         (
@@ -62,7 +61,7 @@ def read_polar(table: Table) -> Contents:
                 origin=f"{table.name} row 1",
                 start_local=start.replace(tzinfo=None),
                 sport=sport,
-                distance_m=None if distance is None else distance * unit,
+                distance_m=scaled(columns.number(row, far), unit),
                 timer_s=duration_s(columns.text(row, "duration")) or None,
                 heart_rate_bpm=columns.number(row, "heart_rate"),
                 surface=surface(sport),

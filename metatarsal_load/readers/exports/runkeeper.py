@@ -12,7 +12,7 @@ from metatarsal_load.readers.exports.table import (
     not_understood,
     words,
 )
-from metatarsal_load.readers.exports.units import FOOT_M, KM_M, MILE_M
+from metatarsal_load.readers.exports.units import FOOT_M, KM_M, MILE_M, scaled
 from metatarsal_load.readers.exports.words import surface
 
 WORDS = words(
@@ -59,7 +59,6 @@ def read_runkeeper(table: Table) -> Contents:
             skipped.append(f"row {n}: the date {date!r} is not understood")
             continue
         sport = columns.text(row, "type") or None
-        distance, ascent = columns.number(row, far), columns.number(row, climb)
         listed.append(
             Listed(
                 origin=f"{table.name} row {n}",
@@ -67,9 +66,9 @@ def read_runkeeper(table: Table) -> Contents:
                 start_local=start.replace(tzinfo=None),
                 sport=sport,
                 name=columns.text(row, "route") or None,
-                distance_m=None if distance is None else distance * unit,
+                distance_m=scaled(columns.number(row, far), unit),
                 timer_s=duration_s(columns.text(row, "duration")) or None,
-                ascent_m=None if ascent is None else ascent * height,
+                ascent_m=scaled(columns.number(row, climb), height),
                 heart_rate_bpm=columns.number(row, "heart_rate"),
                 surface=surface(sport),
                 file=columns.text(row, "file") or None,

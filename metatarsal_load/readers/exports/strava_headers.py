@@ -17,8 +17,8 @@ WORDS = words(
         "|Fecha de la actividad|Date de l'activité|Data aktywności|アクティビティ実行日|活动日期"
         "|Data da atividade",
         "name": "Activity Name|Name der Aktivität|Název aktivity|Naam activiteit"
-        "|Naam van activiteit|Nombre de la actividad|Nom de l'activité|Nazwa aktywności|アクティビティ名|活动名称"
-        "|Nome da atividade",
+        "|Naam van activiteit|Nombre de la actividad|Nom de l'activité|Nazwa aktywności"
+        "|アクティビティ名|活动名称|Nome da atividade",
         "type": "Activity Type|Aktivitätsart|Typ aktivity|Activiteitstype|Tipo de actividad"
         "|Type d'activité|Rodzaj aktywności|アクティビティタイプ|活动类型|Tipo de atividade",
         "sport_type": "Sport Type",

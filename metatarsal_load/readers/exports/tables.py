@@ -55,12 +55,13 @@ def read_tables(
     ----------
     csvs, jsons : iterable of Entry
     is_loud : callable
-        Whether a table that is not understood raises; the others become skipped rows.
+        Whether a CSV that holds no activities that are understood raises; the others become
+        skipped rows.
 
     Raises
     ------
     TableError
-        If a loud one is a table of activities that is not understood.
+        If a loud one holds no activities that are understood.
     """
     found = Tables()
     worn: dict[str, str] = {}
@@ -97,13 +98,13 @@ def _add_csv(found: Tables, entry: Entry) -> None:
     elif (contents := read_activities(table)) is not None:
         found.take(entry, contents)
     else:
-        found.skipped.append(entry.skipped(_something_else(table)))
+        raise TableError(_something_else(table))
 
 
 def _something_else(table: Table) -> str:
     """Say what the columns of a CSV are that holds no activities."""
     names = ", ".join(table.header[:12]) + (", ..." if len(table.header) > 12 else "")
-    return f"a CSV without activities (columns {names}); expected a date and a distance"
+    return f"{table.name}: a CSV without activities (columns {names}); expected date and distance"
 
 
 def _add_json(found: Tables, entry: Entry, worn: dict[str, str]) -> None:

@@ -14,6 +14,11 @@ ASSUMED_KM = "distance taken as km: no column tells km from miles"
 SLOWEST_MPS, FASTEST_MPS = 0.3, 28.0
 
 
+def scaled(value: float | None, factor: float) -> float | None:
+    """Value in another unit, None where there is no value."""
+    return None if value is None else value * factor
+
+
 def is_plausible(distance_m: float, time_s: float) -> bool:
     """Whether a person may cover the distance in the time."""
     return SLOWEST_MPS <= distance_m / time_s <= FASTEST_MPS
