@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,6 @@ def _meta(
     """Describe one activity."""
     sport, sub_sport = sport_words(activity.get("Sport"))
     laps = [element for element in activity.iter() if local(element) == "Lap"]
-    table = _laps(laps)
     return Meta(
         file=file,
         format="tcx",
@@ -93,11 +93,11 @@ def _meta(
         device=_name_of(activity, "Creator"),
         creator=_name_of(document.root, "Author"),
         start_utc=_start(activity, laps),
-        distance_m=_sum(table["distance_m"]),
-        timer_s=_sum(table["timer_s"]),
-        steps=_sum(pd.Series([_steps(lap) for lap in laps], dtype="float64")),
+        distance_m=_total([_figure(lap, "DistanceMeters") for lap in laps]),
+        timer_s=_total([_figure(lap, "TotalTimeSeconds") for lap in laps]),
+        steps=_total([_steps(lap) for lap in laps]),
         pauses=_pauses(document, laps, runs),
-        laps=table,
+        laps=_laps(laps),
         notes=document.notes,
         losses=document.losses if position == 0 else (),
     )
@@ -108,16 +108,21 @@ def _laps(laps: Sequence[_Element]) -> pd.DataFrame:
     starts = [instant(lap.get("StartTime") or "")[0] for lap in laps]
     start = pd.DatetimeIndex(np.array(starts, dtype="i8").view("M8[us]")).tz_localize("UTC")
     figures = {
-        "distance_m": [number(child_text(lap, "DistanceMeters") or "") for lap in laps],
-        "timer_s": [number(child_text(lap, "TotalTimeSeconds") or "") for lap in laps],
+        "distance_m": np.array([_figure(lap, "DistanceMeters") for lap in laps], dtype="f8"),
+        "timer_s": np.array([_figure(lap, "TotalTimeSeconds") for lap in laps], dtype="f8"),
     }
     return pd.DataFrame({"start": start, **figures})
 
 
-def _sum(figures: pd.Series) -> float | None:
-    """Total; ``None`` where a lap does not say, for a part is not a total."""
-    total = float(figures.sum(skipna=False)) if len(figures) else float("nan")
-    return total if np.isfinite(total) else None
+def _figure(lap: _Element, name: str) -> float:
+    """Figure that a lap states; NaN where it does not."""
+    return number(child_text(lap, name) or "")
+
+
+def _total(figures: list[float]) -> float | None:
+    """Sum over the laps; ``None`` where one does not say, for a part is not a total."""
+    total = math.fsum(figures) if figures else math.nan
+    return total if math.isfinite(total) else None
 
 
 def _steps(lap: _Element) -> float:

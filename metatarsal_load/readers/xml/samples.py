@@ -54,7 +54,8 @@ def points_of(points: Points, runs: list[Run]) -> Points:
     """Points of some of the document's runs."""
     if sum(run.stop - run.first for run in runs) == points.time.size:
         return points
-    rows = np.concatenate([np.arange(run.first, run.stop) for run in runs])
+    none = np.arange(0)
+    rows = np.concatenate([none, *(np.arange(run.first, run.stop) for run in runs)])
     return Points(points.time[rows], points.channels[rows], points.naive[rows])
 
 

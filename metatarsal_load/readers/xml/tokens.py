@@ -1,7 +1,7 @@
 """The fast path: the tags of all points indexed at once, their texts read column by column.
 
 It declines (returns ``None``) whatever it cannot read as surely as a parser would: comments,
-CDATA and processing instructions among the points, tags that do not pair, points without their
+CDATA, character references and processing instructions among the points, tags that do not pair, points without their
 attributes, more than one spelling of the point's tag.
 """
 
@@ -39,10 +39,10 @@ class Texts(NamedTuple):
 def tokenize(text: Text, grammar: Grammar) -> Document | None:
     """Read the points' columns without a tree; None where only the tree can tell."""
     tag = re.search(rb"<((?:[\w.\-]+:)?" + grammar.point.encode() + rb")[\s>]", text.data)
-    if not tag:
+    last = text.data.rfind(b"</" + tag[1] + b">") if tag else -1
+    if tag is None or last < tag.start() or text.data.find(b"&", tag.start(), last) >= 0:
         return None
-    end = text.data.rfind(b"</" + tag[1] + b">") + len(tag[1]) + 3
-    region = index_tags(text.data, tag.start(), end, tag[1])
+    region = index_tags(text.data, tag.start(), last + len(tag[1]) + 3, tag[1])
     if region is None:
         return None
     fields = _fields(region, grammar)
