@@ -1,0 +1,35 @@
+from .errors import MetatarsalError as MetatarsalError
+from .errors import RunFileError as RunFileError
+from .errors import TableError as TableError
+from .errors import UnsupportedFormat as UnsupportedFormat
+from .readers.files import read_recording as read_recording
+from .readers.files import read_recordings as read_recordings
+from .readers.recording import Meta as Meta
+from .risk.alerts import alerts as alerts
+from .risk.assess import assess as assess
+from .risk.audit import audit as audit
+from .risk.figures import load_figures as load_figures
+from .risk.rule_table import rules as rules
+from .show.files import write_table as write_table
+from .show.plots import plot_cadence as plot_cadence
+from .show.plots import plot_session_spikes as plot_session_spikes
+from .show.plots import plot_shoes as plot_shoes
+from .show.plots import plot_weeks as plot_weeks
+from .show.report import report as report
+from .tables.csv_tables import read_athletes as read_athletes
+from .tables.csv_tables import read_diary as read_diary
+from .tables.csv_tables import read_log as read_log
+from .tables.csv_tables import read_shoes as read_shoes
+from .tables.duplicates import explain_duplicates as explain_duplicates
+from .tables.forefoot import forefoot_load as forefoot_load
+from .tables.history import read_history as read_history
+from .tables.history import read_sessions as read_sessions
+from .tables.periods import daily as daily
+from .tables.periods import weekly as weekly
+from .tables.sample import copy_sample as copy_sample
+from .tables.sample import load_sample as load_sample
+from .tables.samples import clean as clean
+from .tables.shoes import assign_shoes as assign_shoes
+from .tables.shoes import shoe_wear as shoe_wear
+
+__version__: str
