@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from os import PathLike, fspath
 from types import MappingProxyType
@@ -15,14 +15,13 @@ from metatarsal_load.readers.exports import archives
 from metatarsal_load.readers.exports.activities import EXPORT_NAMES
 from metatarsal_load.readers.exports.entries import Entry, walk
 from metatarsal_load.readers.exports.listed import Listed, within_range
-from metatarsal_load.readers.exports.matching import files_beside, match
+from metatarsal_load.readers.exports.matching import Owner, files_beside, match
 from metatarsal_load.readers.exports.sorting import sort
 from metatarsal_load.readers.exports.tables import Tables, read_tables
 
 __all__ = ["FROM_FOLDER", "Found", "Listed", "Source", "find_sources"]
 
 Paths: TypeAlias = str | PathLike[str] | Iterable[str | PathLike[str]]
-Owner: TypeAlias = Callable[[Entry], str | None]
 
 FROM_FOLDER = "from-folder"
 """`athlete` argument: each first-level folder or zip is an athlete."""
@@ -122,13 +121,17 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     Raises
     ------
     RunFileError
-        If a path does not exist, a folder holds no files, or a zip given by name is damaged.
+        If no path is given, one does not exist, a folder holds no files, or a zip given by name
+        is damaged.
     TableError
         If a CSV given by name, or the list of activities in a zip or at the root of a folder
         given by name, is not understood. Any other is a row of `skipped`.
     """
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    if not given:
+        raise RunFileError("paths", "nothing was given; expected files, folders or zips")
     parts = [_find(fspath(path), athlete) for path in given]
+    shoes = [part.shoes for part in parts if len(part.shoes)] or [parts[0].shoes]
     tables: dict[str, tuple[str, ...]] = {}
     for part in parts:
         for kind, places in part.tables.items():
@@ -136,7 +139,7 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     return Found(
         sources=tuple({source.label: source for part in parts for source in part.sources}.values()),
         listed=tuple(row for part in parts for row in part.listed),
-        shoes=pd.concat([part.shoes for part in parts], ignore_index=True),
+        shoes=pd.concat(shoes, ignore_index=True),
         tables=MappingProxyType(tables),
         skipped=tuple(row for part in parts for row in part.skipped),
     )
@@ -160,9 +163,9 @@ def _find(path: str, athlete: str) -> Found:
 
     held = sort(entries)
     tables = read_tables(held.csvs, held.jsons, is_loud)
-    beside = files_beside(path, tables.activities)
-    matches = match([*held.runs, *beside], tables.activities)
-    sources, unowned_runs = _sources([*held.runs, *beside], matches.row_of, owner)
+    runs = [*held.runs, *files_beside(path, tables.activities)]
+    matches = match(runs, tables.activities, owner)
+    sources, unowned_runs = _sources(runs, matches.row_of, owner)
     listed, unowned_rows = _listed(matches.without_file, owner)
     return Found(
         sources=sources,

@@ -13,7 +13,7 @@ import pytest
 from export_files import RUNS, csv_bytes, gpx_bytes, strava_rows, write, zip_bytes
 
 from metatarsal_load.errors import RunFileError, TableError
-from metatarsal_load.readers.exports import archives
+from metatarsal_load.readers.exports import archives, tables
 from metatarsal_load.readers.sources import Found, find_sources
 
 HEADER = (
@@ -207,6 +207,23 @@ def test_one_athlete_per_folder_or_zip(tmp_path: Path) -> None:
     assert reasons(found)["log.csv"].startswith("log.csv row 2: ")
 
 
+def test_a_run_of_one_athlete_is_never_given_to_another(tmp_path: Path) -> None:
+    """Anna's list names a file that only Ben has."""
+    write(tmp_path, {"anna/activities.csv": CSV, "ben/9001.gpx.gz": b"x", "anna/1.fit": b"x"})
+    squad = find_sources(tmp_path, athlete="from-folder")
+    assert [(source.athlete, source.listed) for source in squad.sources] == [
+        ("anna", None),
+        ("ben", None),
+    ]
+    assert len(squad.listed) == len(RUNS)
+
+
+def test_a_table_too_large_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_MAX_CSV_BYTES", 100)
+    write(tmp_path, {"sub/activities.csv": CSV, "run.gpx": gpx_bytes()})
+    assert "expected at most" in reasons(find_sources(tmp_path))["activities.csv"]
+
+
 def test_a_garmin_account_export(tmp_path: Path) -> None:
     """FIT in a zip in the zip; summaries and gear as rows on their own, to be matched by time."""
     place = "DI_CONNECT/DI-Connect-Fitness"
@@ -291,6 +308,14 @@ def test_two_rows_of_one_file(tmp_path: Path) -> None:
     assert [row.name for row in found.listed] == [RUNS[1].name]
 
 
+def test_shoes_of_some_of_several_paths(tmp_path: Path) -> None:
+    write(tmp_path, {"a/1.gpx": gpx_bytes(), "b/shoes.csv": SHOES, "c/shoes.csv": SHOES})
+    shoes = find_sources([tmp_path / "a", tmp_path / "b", tmp_path / "c"]).shoes
+    assert shoes["shoe"].tolist() == ["Speedgoat", "Pegasus 40"] * 2
+    assert shoes["start"].dtype == "datetime64[us]"
+    assert shoes["limit_km"].dtype == "float64"
+
+
 def test_several_paths_are_one_list_without_repeats(tmp_path: Path) -> None:
     write(tmp_path, {"a/1.gpx": gpx_bytes(), "b/2.gpx": gpx_bytes()})
     found = find_sources([tmp_path / "a", tmp_path / "b", tmp_path / "a" / "1.gpx"])
@@ -311,6 +336,11 @@ def test_inputs_that_are_nothing(tmp_path: Path, make, told: str) -> None:
     with pytest.raises(RunFileError, match=told) as caught:
         find_sources(path)
     assert caught.value.path == str(path)
+
+
+def test_no_path_at_all() -> None:
+    with pytest.raises(RunFileError, match="nothing was given"):
+        find_sources([])
 
 
 def test_what_is_gone_damaged_or_replaced_after_the_list_was_made(tmp_path: Path) -> None:

@@ -239,6 +239,7 @@ def test_cadence_counts_both_feet(sport, cadence, spm, source) -> None:
         ("1.0", "", "false", (True, None, False)),
         ("", "1.0", "true", (None, True, True)),
         ("0.0", "0.0", "", (False, False, None)),
+        ("x", "nein", "perhaps", (True, False, None)),
     ],
 )
 def test_flags(competition, long_run, commute, expected) -> None:

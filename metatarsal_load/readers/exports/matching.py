@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from metatarsal_load.readers.exports.entries import Entry
 from metatarsal_load.readers.exports.listed import Listed
+
+Owner: TypeAlias = Callable[[Entry], str | None]
+"""Whose file it is, None where nobody knows."""
 
 LEFT_OUT = "the file named is not among the files given"
 
@@ -22,18 +26,20 @@ class Matches:
     skipped: tuple[dict[str, object], ...]
 
 
-def match(runs: Sequence[Entry], tables: Iterable[tuple[Entry, Sequence[Listed]]]) -> Matches:
+def match(
+    runs: Sequence[Entry], tables: Iterable[tuple[Entry, Sequence[Listed]]], owner: Owner
+) -> Matches:
     """Match rows to run files by the name the row gives, as seen from its table's folder.
 
     A name that is not there is looked for by itself, with and without ``.gz``, as people unpack
-    and move the files of an export; it must then be the only one of its name. A row whose file is
-    missing stays, by its figures. Where all files of a table are missing, it was given on its own
-    and one line says so, else one line a row.
+    and move the files of an export; it must then be the only one of its name that the table's
+    owner has. A row whose file is missing stays, by its figures. Where all files of a table are
+    missing, it was given on its own and one line says so, else one line a row.
     """
     by_place = {_key(run.place): run for run in runs}
     by_name = defaultdict(list)
     for run in runs:
-        by_name[_key(PurePosixPath(run.name))].append(run)
+        by_name[owner(run), _key(PurePosixPath(run.name))].append(run)
     row_of: dict[Entry, Listed] = {}
     without_file: list[tuple[Entry, Listed]] = []
     skipped: list[dict[str, object]] = []
@@ -41,7 +47,7 @@ def match(runs: Sequence[Entry], tables: Iterable[tuple[Entry, Sequence[Listed]]
         missing: list[Listed] = []
         matched = len(row_of)
         for row in rows:
-            found = _run_of(row, table, by_place, by_name)
+            found = _run_of(row, table, by_place, by_name, owner(table))
             if found is not None and found not in row_of:
                 row_of[found] = row
             elif row.file and found is None:
@@ -59,14 +65,18 @@ def _key(place: PurePosixPath) -> str:
 
 
 def _run_of(
-    row: Listed, table: Entry, by_place: dict[str, Entry], by_name: dict[str, list[Entry]]
+    row: Listed,
+    table: Entry,
+    by_place: Mapping[str, Entry],
+    by_name: Mapping[tuple[str | None, str], list[Entry]],
+    athlete: str | None,
 ) -> Entry | None:
     """Run file of a row, None where it names none or the file is not there."""
     if not row.file:
         return None
     named = PurePosixPath(row.file.replace("\\", "/"))
     there = by_place.get(_key(table.place.parent / named))
-    alike = by_name.get(_key(PurePosixPath(named.name)), [])
+    alike = by_name.get((athlete, _key(PurePosixPath(named.name))), [])
     return there or (alike[0] if len(alike) == 1 else None)
 
 

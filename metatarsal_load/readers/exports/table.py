@@ -20,6 +20,8 @@ Words: TypeAlias = Mapping[str, frozenset[str]]
 
 _TAG = re.compile(r"<[^>]*>")
 _MISSING = re.compile(r"^translation missing:.*\.(\w+)$")
+_YES = frozenset(("true", "1", "1.0", "yes", "y", "x", "ja", "oui", "sí", "si", "tak"))
+_NO = frozenset(("false", "0", "0.0", "no", "n", "nein", "non", "nee", "nie"))
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -99,11 +101,11 @@ class Columns:
         return next(iter(self.numbers(row, field)), None)
 
     def flag(self, row: Sequence[str], field: str) -> bool | None:
-        """Return whether any cell of the field says yes; None where none says anything."""
-        said = [
-            row[i].strip().casefold() for i in self.places.get(field, ()) if not is_blank(row[i])
-        ]
-        return any(word in ("true", "1", "1.0", "yes") for word in said) if said else None
+        """Return whether a cell of the field says yes, or else no; None where none says either."""
+        said = {row[index].strip().casefold() for index in self.places.get(field, ())}
+        if said & _YES:
+            return True
+        return False if said & _NO else None
 
 
 def words(vocabulary: Mapping[str, str]) -> Words:

@@ -17,6 +17,8 @@ OWN = ("shoes", "diary", "athletes", "expected_findings")
 """The toolkit's own tables, by file name; the typed readers read them and check their columns."""
 # Enough of a JSON to tell what it is.
 _HEAD_BYTES = 512
+# Largest tables read: the list of ten years is a tenth of it.
+_MAX_CSV_BYTES, _MAX_JSON_BYTES = 2**26, 2**28
 
 
 @dataclass
@@ -87,7 +89,7 @@ def _attempt(
 
 def _add_csv(found: Tables, entry: Entry) -> None:
     """Add one CSV."""
-    table = read_table(entry.read(), entry.name)
+    table = read_table(_whole(entry, _MAX_CSV_BYTES), entry.name)
     kind = entry.name.casefold().removesuffix(".csv")
     if is_strava_shoes(table):
         found.shoes += [(entry, pair) for pair in read_strava_shoes(table)]
@@ -111,11 +113,19 @@ def _add_json(found: Tables, entry: Entry, worn: dict[str, str]) -> None:
     """Add one JSON of Garmin's account export; `worn` gathers the pair of each activity."""
     head = entry.read(_HEAD_BYTES).decode("utf-8", "replace")
     if is_gear(head):
-        shoes, links = read_gear(entry.read().decode("utf-8", "replace"), entry.name)
+        text = _whole(entry, _MAX_JSON_BYTES).decode("utf-8", "replace")
+        shoes, links = read_gear(text, entry.name)
         worn.update(links)
         found.shoes += [(entry, pair) for pair in shoes]
     elif is_summaries(head):
-        text = entry.read().decode("utf-8", "replace")
+        text = _whole(entry, _MAX_JSON_BYTES).decode("utf-8", "replace")
         found.take(entry, read_summaries(text, entry.name, worn))
     else:
         found.skipped.append(entry.skipped("JSON without activities"))
+
+
+def _whole(entry: Entry, limit: int) -> bytes:
+    """Bytes of a table, unless it is too large to be one."""
+    if entry.size > limit:
+        raise TableError(f"{entry.name}: {entry.size >> 20} MiB, expected at most {limit >> 20}")
+    return entry.read()
