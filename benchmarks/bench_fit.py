@@ -45,6 +45,7 @@ def interleaved(count: int) -> bytes:
     developer = ((0, 2, 0), (1, 4, 0))
     out = [
         fit.file_id(),
+        fit.developer_id(),
         fit.description("Power", units="Watts", native=7),
         fit.description("Leg Spring Stiffness", number=1, base="float32", units="kN/m"),
         fit.define(4, 20, FIELDS, developer=developer),

@@ -161,6 +161,12 @@ def run_file(count: int = 5, *, start: int = T0, speed: float = 3.0, **session_:
     return fit_file(body)
 
 
+def developer_id(index: int = 0) -> bytes:
+    """Definition and message that introduce a developer index: strict decoders ask for it."""
+    fields = ((1, "byte", 16), (3, "uint8"))
+    return define(3, 207, fields) + message(3, fields, (tuple(range(16)), index))
+
+
 def description(
     name: str | bytes | None,
     *,

@@ -63,6 +63,13 @@ def test_each_leg_of_a_triathlon_is_a_recording():
     assert recordings[4][0].cadence_spm.tolist() == [170.0] * 18
 
 
+def test_a_sum_over_the_legs_is_no_leg():
+    body = fit.records(fit.steady_rows(20)) + fit.session(T0, 20, 60, sport=18)  # multisport
+    body += fit.session(T0, 10, 30, sport=5) + fit.session(T0 + 10, 10, 30, sport=1)
+    recordings = read_fit(fit.fit_file(fit.file_id() + body), "tri.fit")
+    assert [(m.sport, len(s)) for s, m in recordings] == [("swimming", 10), ("running", 10)]
+
+
 def test_summary_first_and_a_session_written_twice_make_no_difference():
     session = fit.session(T0, 9, 27)
     before, after = only(session + STEADY), only(STEADY + session + session)

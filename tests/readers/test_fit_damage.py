@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import fit_files as fit
 import pytest
 from hypothesis import given
@@ -85,6 +87,24 @@ def test_many_damaged_places_are_one_loss_with_their_number():
     assert loss.reason.startswith("10 bytes in 10 places")
 
 
+def test_junk_right_behind_the_definition():
+    data = fit.fit_file(HEAD + b"\x0d" + rows(0, 20) + fit.session())
+    samples, meta = only(data)
+    assert seconds(samples) == list(range(20))
+    assert [(loss.offset, loss.reason.split()[0]) for loss in meta.losses] == [
+        (14 + len(HEAD), "1")
+    ]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_noise_in_the_middle_invents_no_sample(seed):
+    noise = random.Random(seed).randbytes(20_000)
+    data = fit.fit_file(HEAD + rows(0, 50) + noise + rows(50, 100) + fit.session())
+    samples, meta = only(data)
+    assert seconds(samples) == list(range(100))
+    assert meta.losses[0].offset == 14 + len(HEAD) + 50 * RECORD_SIZE
+
+
 def test_undefined_local_message():
     # a message of local type 9, which nothing defines, between records
     data = fit.fit_file(HEAD + rows(0, 5) + b"\x09" + bytes(11) + rows(5, 9) + fit.session())
@@ -136,6 +156,15 @@ def test_chained_activities_are_recordings_of_their_own():
     first, second = fit.run_file(5), fit.run_file(7, start=T0 + 5000)
     recordings = read_fit(first + second, "run.fit")
     assert [(len(s), m.activity) for s, m in recordings] == [(5, 0), (7, 1)]
+
+
+def test_junk_before_the_file_and_a_missing_checksum_between_parts():
+    first, second = fit.run_file(5), fit.run_file(7, start=T0 + 5000)
+    assert [len(s) for s, _ in read_fit(b"junk" + first + second, "run.fit")] == [5, 7]
+    recordings = read_fit(first[:-2] + second, "run.fit")
+    assert [len(s) for s, _ in recordings] == [5, 7]
+    assert recordings[0][1].notes == (f"the checksum at byte {len(first) - 2} is missing",)
+    assert recordings[1][1].notes == ()
 
 
 def test_damaged_second_part_leaves_the_first_alone():

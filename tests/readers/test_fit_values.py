@@ -75,6 +75,33 @@ def test_scale_offset_and_unknown(number, base, raw, name, values, big):
     assert known(samples[name]) == list(values)
 
 
+# what devices write where they know nothing: field, base, raw -> value, words of the note
+SENTINELS = [
+    (3, "uint8", (0, 60), "heart_rate_bpm", (None, 60.0), "1 values 0 of heart_rate_bpm"),
+    (73, "uint32", (65535, 3000), "speed_mps", (None, 3.0), "1 values 65.535 of speed_mps"),
+    (78, "uint32", (65535, 2500), "altitude_m", (None, 0.0), "1 values 12607 of altitude_m"),
+    (0, "sint32", (-(2**31), 2**29), "latitude_deg", (None, 45.0), "1 positions are unknown"),
+]
+
+
+@pytest.mark.parametrize(("number", "base", "raw", "name", "values", "words"), SENTINELS)
+def test_figures_that_mean_unknown(number, base, raw, name, values, words):
+    rows = [(T0 + k, value) for k, value in enumerate(raw)]
+    samples, meta = read(fit.records(rows, ((253, "uint32"), (number, base))) + fit.session())
+    assert known(samples[name]) == list(values)
+    assert [note for note in meta.notes if note.startswith(words)] == list(meta.notes)
+    assert len(meta.notes) == 1
+
+
+def test_null_island_is_no_place_but_the_equator_is():
+    fields = ((253, "uint32"), (0, "sint32"), (1, "sint32"))
+    rows = [(T0, 0, 0), (T0 + 1, 0, 2**29), (T0 + 2, 2**29, 0)]
+    samples, meta = read(fit.records(rows, fields) + fit.session())
+    assert known(samples.latitude_deg) == [None, 0.0, 45.0]
+    assert known(samples.longitude_deg) == [None, 45.0, 0.0]
+    assert meta.notes == ("1 positions are unknown: no place, or 0 deg north, 0 deg east",)
+
+
 # Every base type can carry a heart rate; what is unknown differs.
 NUMBERS = [name for name in fit.BASES if name != "string"]
 

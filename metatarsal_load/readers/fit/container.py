@@ -43,23 +43,24 @@ def split_parts(data: bytes, file: str) -> list[Part]:
     Raises
     ------
     RunFileError
-        If no FIT header is found at all.
+        If there is no FIT header and too little to look for messages in.
     """
     parts: list[Part] = []
     pos = 0
     while pos < len(data):
-        if not _is_header(data, pos):
-            found = _next_header(data, pos + 1)
-            if parts:
-                parts[-1] = _with_junk(parts[-1], pos, found)
-            else:
-                parts.append(_headless(data, found, file))
-            pos = found
+        if _is_header(data, pos):
+            part, pos = _part(data, pos)
+            parts.append(part)
             continue
-        part, pos = _part(data, pos)
-        parts.append(part)
+        found = _next_header(data, pos + 1)
+        if parts:
+            parts[-1] = _with_junk(parts[-1], pos, found)
+        elif found > _SHORTEST_HEADER:
+            parts.append(_headless(data, found))
+        pos = found
     if not parts:
-        raise RunFileError(file, "the file is empty; a FIT header was expected", 0)
+        reason = f"a FIT header was expected, found {len(data)} bytes without one"
+        raise RunFileError(file, reason, 0)
     return parts
 
 
@@ -84,12 +85,9 @@ def _with_junk(part: Part, start: int, end: int) -> Part:
     return Part(part.start, part.body, part.end, part.notes, (*part.losses, loss))
 
 
-def _headless(data: bytes, end: int, file: str) -> Part:
+def _headless(data: bytes, end: int) -> Part:
     """Make a first part whose header is damaged: its messages may be whole."""
-    size = data[0]
-    body = size if size in (12, 14) and size < end else 0
-    if end - body < _SHORTEST_HEADER:
-        raise RunFileError(file, f"a FIT header was expected, found {end} bytes without one", 0)
+    body = data[0] if data[0] in (12, 14) else 0
     note = "the FIT header is damaged; messages were looked for behind it"
     return Part(0, body, _without_crc(data, 0, body, end), (note,))
 
@@ -105,8 +103,9 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
             return Part(start, body, end), after
         if after == len(data) or _is_header(data, after):
             return Part(start, body, end, (f"the checksum at byte {end} is wrong",)), after
-    if size and end <= len(data) < after:
-        return Part(start, body, end, (f"the checksum at byte {end} is missing",)), len(data)
+    if size and (end <= len(data) < after or _is_header(data, end)):
+        after = end if _is_header(data, end) else len(data)
+        return Part(start, body, end, (f"the checksum at byte {end} is missing",)), after
     after = _next_header(data, start + 1)
     true_end = _without_crc(data, start, body, after)
     held = true_end - body

@@ -18,17 +18,19 @@ from metatarsal_load.readers.fit.definitions import (
     definition_length,
     well_formed,
 )
-from metatarsal_load.readers.fit.walk import Locals, Walk, local_type
+from metatarsal_load.readers.fit.walk import Locals, Walk
 from metatarsal_load.readers.recording import Loss
 
 _NEAR_S = 30 * 86400
 """Times further apart than this are doubtful [s]."""
+_BACK_S, _SOON_S = 60, 3600
+"""A message found behind damage is convincing by its time alone this near to the last one [s]."""
 _FIRST_S, _LAST_S = 315_000_000, 1_600_000_000
 """Believable FIT seconds where no time is known yet: the end of 1999 to 2040."""
 _FEW = 3
 """Skipped stretches named one by one."""
-_WINDOW = 1 << 16
-"""Bytes searched at a time for the next message."""
+_WINDOW = 256
+"""Bytes searched first for the next message; each further search takes four times as many."""
 
 
 @dataclass(slots=True)
@@ -73,8 +75,11 @@ class _CarefulWalk:
     def follows_definition(self, pos: int, size: int) -> bool:
         """Whether a message may start behind a definition: one of its own kind is new."""
         after = pos + size
-        if after < self.end and local_type(self.data[after]) == self.data[pos] & 0x0F:
-            return True
+        local = self.data[pos] & 0x0F
+        if after < self.end:
+            own = self.data[after]
+            if own == local or own & 0xE0 == COMPRESSED | local << 5:
+                return True
         return self.follows(after)
 
     def time_at(self, pos: int) -> int | None:
@@ -93,10 +98,27 @@ class _CarefulWalk:
             return _FIRST_S <= time <= _LAST_S
         return abs(time - self.time) <= _NEAR_S
 
+    def convincing(self, pos: int, size: int) -> bool:
+        """Whether the data message at `pos`, found by searching, is to be taken for one.
+
+        Some four bytes in a long stretch of noise are near any time by chance: they have to be
+        very near, or the message behind them has to have a near time too.
+        """
+        time = self.time_at(pos)
+        if time is None or not self.near(time):
+            return False
+        if self.time is not None and -_BACK_S <= time - self.time <= _SOON_S:
+            return True
+        behind = self.time_at(pos + size) if pos + size < self.end else time
+        return behind is not None and self.near(behind)
+
     def believable(self, pos: int, size: int) -> bool:
         """Whether the whole message at `pos` is to be taken for one."""
         if self.is_definition(pos):
-            return well_formed(self.data, pos, self.end) and self.follows_definition(pos, size)
+            # Where a message is due, a definition that makes sense is one, junk behind it or not.
+            tidy = self.data[pos + 1] == 0 and self.data[pos + 5] > 0
+            known = well_formed(self.data, pos, self.end)
+            return known and (tidy or self.follows_definition(pos, size))
         time = self.time_at(pos)
         return (time is not None and self.near(time)) or self.follows(pos + size)
 
@@ -105,6 +127,7 @@ class _CarefulWalk:
         head = self.data[pos]
         if self.is_definition(pos):
             self.table.define(self.data, pos, size)
+            self.doubts.clear()
             return
         self.table.adds[head](pos)
         time = self.time_at(pos)
@@ -139,13 +162,14 @@ class _CarefulWalk:
 
     def next_message(self, pos: int) -> int:
         """First offset from `pos` on that starts a message beyond doubt."""
+        window = _WINDOW
         while pos < self.end:
-            stop = min(self.end, pos + _WINDOW)
+            stop = min(self.end, pos + window)
             hits = [*self.timed_hits(pos, stop), self.definition_hit(pos, stop)]
             best = min(hits)
             if best < self.end:
                 return best
-            pos = stop
+            pos, window = stop, 4 * window
         return self.end
 
     def timed_hits(self, pos: int, stop: int) -> list[int]:
@@ -155,8 +179,7 @@ class _CarefulWalk:
         for local, group in self.table.groups.items():
             size = group.definition.size
             for at in (np.flatnonzero(heads == local) + pos).tolist():
-                time = self.time_at(at) if at + size <= self.end else None
-                if time is not None and self.near(time):
+                if at + size <= self.end and self.convincing(at, size):
                     hits.append(at)
                     break
         return hits
