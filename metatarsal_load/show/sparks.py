@@ -79,19 +79,19 @@ def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
     most = rounded_up(factor * float(np.nanmax([*wear["distance_km"], *wear["limit_km"], 1.0])))
     wide = WIDTH - LEFT - RIGHT
     parts: list[Markup] = []
-    for i, pair in enumerate(wear.itertuples(index=False)):
-        y = 30.0 * i
-        km, limit = factor * float(pair.distance_km), factor * float(pair.limit_km)
-        css = pair.level or "plain"
-        known = "" if pair.initial_known else ", before the log unknown"
-        words = f"{pair.shoe}: {short(km)} of {short(limit)} {long_unit(units)}{known}"
+    columns = ("shoe", "distance_km", "limit_km", "initial_known", "level")
+    pairs = zip(*(wear[name] for name in columns), strict=True)
+    for i, (shoe, km, limit, known, level) in enumerate(pairs):
+        y, end = 30.0 * i, LEFT + wide * min(factor * km / most, 1.0)
+        past = "" if known else ", before the log unknown"
+        words = f"{shoe}: {short(factor * km)} of {short(factor * limit)} {long_unit(units)}{past}"
         parts.append(text(LEFT, y + 11, words, class_="strip"))
         parts.append(rect(LEFT, y + 15, wide, 8.0, class_="rail"))
-        parts.append(rect(LEFT, y + 15, wide * min(km / most, 1.0), 8.0, class_=f"bar {css}"))
-        x = LEFT + wide * min(limit / most, 1.0)
+        parts.append(rect(LEFT, y + 15, end - LEFT, 8.0, class_=f"bar {level or 'plain'}"))
+        x = LEFT + wide * min(factor * limit / most, 1.0)
         parts.append(line(x, y + 12, x, y + 26, class_="limit"))
-        if pair.level:
-            parts.append(mark(pair.level, LEFT + wide * min(km / most, 1.0) + 9, y + 19, 4.0))
+        if level:
+            parts.append(mark(level, end + 9, y + 19, 4.0))
     described = "Distance of each pair of shoes against its limit."
     return drawing(30.0 * len(wear) + 4, "Shoes against their limits", described, parts, name=name)
 
