@@ -82,13 +82,19 @@ def judge(
     units: str = "metric",
 ) -> pd.DataFrame:
     """`assess` for chosen rules; see there."""
-    chosen = tuple(rules)
-    said_in = check_units(units)
     book = open_book(sessions, shoes, diary, athletes, today)
     limits = resolve(RULES, thresholds, book.names)
+    every = (gather(book, part, limits) for part in chunks(book))
+    return judge_facts(rules, every, units=units, include_ok=include_ok)
+
+
+def judge_facts(
+    rules: Iterable[Rule], every: Iterable[Facts], *, units: str, include_ok: bool
+) -> pd.DataFrame:
+    """Judge rules over the facts of one chunk of athletes after the other."""
+    chosen, said_in = tuple(rules), check_units(units)
     parts = []
-    for part in chunks(book):
-        facts = gather(book, part, limits)
+    for facts in every:
         for rule in chosen:
             rows = _judge_rule(rule, facts, include_ok=include_ok)
             if len(rows):
@@ -120,8 +126,7 @@ def _able(rule: Rule, facts: Facts) -> tuple[np.ndarray, pd.DataFrame]:
         known = facts.has(need)
         table, column = need.split(".")
         lacked = f"needs {column.replace('|', ' or ')}, which no {_ROW[table]} has"
-        word = NO_DIARY if need == "diary.date" else lacked
-        reason[~known & able] = word
+        reason[~known & able] = _TABLE.get(need, lacked)
         able &= known
     covered = facts.days.length > 0
     lost = np.flatnonzero(~able & covered)

@@ -45,7 +45,7 @@ def run_span(facts: Facts, a: Ints, first: Ints, past: Ints) -> tuple[Ints, Ints
 def add_up(values: Floats, low: Ints, high: Ints) -> Floats:
     """Sum of the known values between positions."""
     running = np.concatenate([[0.0], np.cumsum(np.nan_to_num(values))])
-    return running[high] - running[low]
+    return np.asarray(running[high] - running[low])
 
 
 def runs_back(facts: Facts, *, ramp: bool = False) -> pd.DataFrame:
