@@ -108,7 +108,7 @@ def any_of(*risen: Floats) -> Floats:
 
 def ran_before(facts: Facts) -> Flags:
     """Whether two or more of the four weeks before are complete and hold a run."""
-    ran = complete(facts) & (facts.week["runs"] > 0)
+    ran = complete(facts) & ((facts.week["runs"] > 0) | (distances(facts).low > 0))
     return complete_before(facts.weeks, ran) >= FEWEST
 
 

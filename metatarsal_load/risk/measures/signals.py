@@ -48,16 +48,20 @@ def volume_up(facts: Facts) -> Floats:
 
 def hard_up(facts: Facts) -> Floats:
     """Hard minutes above 110 % of the most of the last four weeks, and 10 min above it."""
-    grid, a = facts.weeks, facts.weeks.athlete
-    hard = week_sum(facts, "hard_min")
-    most = highest_before(grid, hard.low, complete(facts))
-    up = above(hard.low, facts.limit("TBOTH", "hard", a) * most, SECOND)
-    up &= reaches(hard.low, most + facts.limit("TBOTH", "hard_min", a), SECOND)
+    grid, hard = facts.weeks, week_sum(facts, "hard_min")
     return tri(
-        up,
+        above(hard.low, hard_limit(facts), SECOND),
         doubt_if_up=any_before(grid, hard.partial) | too_early(facts),
         doubt_if_not=hard.partial | ~complete(facts) | too_early(facts),
     )
+
+
+def hard_limit(facts: Facts) -> Floats:
+    """Most hard minutes of each week that are not up; 10 min above the most are."""
+    grid, a = facts.weeks, facts.weeks.athlete
+    most = highest_before(grid, week_sum(facts, "hard_min").low, complete(facts))
+    share, plus = (facts.limit("TBOTH", name, a) for name in ("hard", "hard_min"))
+    return np.maximum(share * most, most + plus - SECOND)
 
 
 def hills_up(facts: Facts) -> Floats:
@@ -149,5 +153,5 @@ def more_sessions(facts: Facts) -> Floats:
     return tri(
         count >= most + facts.limit("TONE", "sessions", grid.athlete),
         doubt_if_up=~ran_before(facts),
-        doubt_if_not=~ran_before(facts) | ~complete(facts),
+        doubt_if_not=~ran_before(facts) | ~complete(facts) | np.isnan(count) | np.isnan(most),
     )
