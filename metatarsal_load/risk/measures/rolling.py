@@ -31,7 +31,7 @@ def rolling_spike(facts: Facts) -> pd.DataFrame:
     over = above(seven, limit)
     level = np.where(over, CAUTION, OK).astype(np.int8)
     level[over & above(seven, steep)] = WARNING
-    reason = _why_unknown(facts, over, largest)
+    reason = why_unknown(facts, over, largest)
     level = np.where(reason.codes == 0, level, UNKNOWN).astype(np.int8)
     peaks = _peaks(facts, level, seven, limit)
     rows = pd.DataFrame(
@@ -60,7 +60,8 @@ def _daily(facts: Facts) -> tuple[Floats, Floats]:
     return grid.add_up(row, np.nan_to_num(km)), grid.add_up(row, np.isnan(km).astype(float))
 
 
-def _why_unknown(facts: Facts, over: Flags, largest: Floats) -> pd.Categorical[Any]:
+def why_unknown(facts: Facts, over: Flags, largest: Floats) -> pd.Categorical[Any]:
+    """Tell why the 7 days to each day cannot be judged, where they are over the limit or not."""
     grid = facts.days
     gaps = _daily(facts)[1]
     doubtful = grid.shift(grid.total(gaps, BACK + WINDOW - 1), WINDOW, 0.0) > 0

@@ -18,7 +18,7 @@ from metatarsal_load.risk.grading import (
     reaches,
     reasons,
 )
-from metatarsal_load.risk.grid import Flags, Floats
+from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.measures.pairs import (
     Spans,
     by_athlete,
@@ -73,17 +73,23 @@ def distance_on(facts: Facts, spans: Spans) -> tuple[Floats, Flags]:
 
 
 def wear_limits(facts: Facts, spans: Spans) -> tuple[Floats, Floats, Floats]:
-    """Note, caution and warning distance of each pair on each of its days [km].
+    """Note, caution and warning distance of each pair on each of its days [km]."""
+    own = shoe_facts(facts, spans.a, spans.name)["limit_km"].to_numpy(float)
+    note, caution, warning = pair_limits(facts, spans.a, own)
+    block = spans.grid.athlete
+    return note[block], caution[block], warning[block]
+
+
+def pair_limits(facts: Facts, a: Ints, own_km: Floats) -> tuple[Floats, Floats, Floats]:
+    """Note, caution and warning distance of pairs of athletes [km].
 
     A pair's own `limit_km` takes the place of the last, and the others scale with it.
     """
     note, caution, warning = (
-        facts.limit("SH7", name, spans.a) for name in ("note_km", "caution_km", "limit_km")
+        facts.limit("SH7", name, a) for name in ("note_km", "caution_km", "limit_km")
     )
-    own = shoe_facts(facts, spans.a, spans.name)["limit_km"].to_numpy(float)
-    scale = np.where(np.isnan(own), 1.0, own / warning)
-    block = spans.grid.athlete
-    return (note * scale)[block], (caution * scale)[block], (warning * scale)[block]
+    scale = np.where(np.isnan(own_km), 1.0, own_km / warning)
+    return note * scale, caution * scale, warning * scale
 
 
 def _unknown_pairs(spans: Spans, level: Levels) -> pd.Categorical[Any]:
