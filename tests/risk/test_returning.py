@@ -243,7 +243,7 @@ def test_rest_after_pain(pains: dict[int, float], expected: str) -> None:
 def gated(days: dict[float, float], **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Four runs of 31 min on days 0, 2, 4, 6, further runs, and a diary without pain."""
     sessions = comeback({0: 4.0, 2: 4.0, 4: 4.0, 6: 4.0} | days, duration_min=31.0)
-    return sessions.assign(**columns), hurt({number: 0.0 for number in range(20)})
+    return sessions.assign(**columns), hurt(dict.fromkeys(range(20), 0.0))
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_rise_before_the_gate(number: float, minutes: float, expected: str) ->
     sessions = comeback(
         {0: 4.0, 2: 4.0, 4: 4.0, 6: 4.0, number: 18.0}, duration_min=[31.0, 31, 31, minutes, 31]
     )
-    diary = hurt({number: 0.0 for number in range(20)})
+    diary = hurt(dict.fromkeys(range(20), 0.0))
     assert level_on("R30", BACK + 7, sessions, diary=diary) == expected
 
 

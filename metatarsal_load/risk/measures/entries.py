@@ -69,10 +69,11 @@ def ran(facts: Facts) -> Flags:
 
 
 def joined(rows: pd.DataFrame, group: Ints) -> pd.DataFrame:
-    """Join neighbouring rows of one group, level and reason; figures are those of the last."""
+    """Join neighbouring rows of one athlete, group, level and reason; figures of the last."""
     if rows.empty:
         return rows
-    parts = (rows["level"].to_numpy(), group, pd.factorize(rows["reason"])[0])
+    reason = pd.factorize(rows["reason"])[0]
+    parts = (rows["a"].to_numpy(), group, rows["level"].to_numpy(), reason)
     fresh = np.append(True, np.logical_or.reduce([part[1:] != part[:-1] for part in parts]))
     begin = np.flatnonzero(fresh)
     stretch = rows.take(np.append(begin[1:], len(rows)) - 1)
