@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.recording import Loss
@@ -16,11 +16,14 @@ from metatarsal_load.readers.xml.tree import read_points, safe_parser, syntax_er
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+Place: TypeAlias = tuple[int, int]
+
 _CONTROL = bytes(range(32))
 _BLANKED = bytes(c if c in b"\t\n\r" else 32 for c in range(32))
 _NO_CONTROL = bytes.maketrans(_CONTROL, _BLANKED)
 _DECLARATION = re.compile(rb"<\?xml[^>]*\?>")
 _PREFIX = re.compile(rb"[</\s]([A-Za-z_][\w.\-]*):[A-Za-z_]")
+_BOUNDARY = re.compile(rb"</?(?:[\w.\-]+:)?(?:trkseg|trk|Track|Lap|Activity)[\s/>]")
 _PARENT_END = re.compile(rb"</(?:[\w.\-]+:)?(?:trkseg|Track)\s*>")
 _POINT_TAG = {
     name: re.compile(rb"<(/?)(?:[\w.\-]+:)?" + name.encode() + rb"(?=[\s/>])[^<>]*>")
@@ -41,8 +44,7 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
     elements, kept, broken = _parse_points(text.data, whole)
     damaged = sorted(damaged + broken)
     reason, offset = _first_error(text)
-    drop = [Span(*span, 0, 0) for span in damaged]
-    spans = sorted(_join(text.data, kept) + drop)
+    spans = _join(text.data, kept, damaged)
     found = parse_skeleton(text.data[:end].translate(_NO_CONTROL), spans, recover=True)
     if found is None:
         raise RunFileError(file, f"cannot be read as XML: {reason}", offset)
@@ -60,12 +62,10 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
     return Document(root, read_points(elements, grammar), runs, notes, tuple(losses))
 
 
-def _point_spans(
-    data: bytes, grammar: Grammar
-) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Spans of the points that begin and end, and of those that only begin."""
-    whole: list[tuple[int, int]] = []
-    damaged: list[tuple[int, int]] = []
+def _point_spans(data: bytes, grammar: Grammar) -> tuple[list[Place], list[Place]]:
+    """Spans of the points that begin and end, and of those that do only one of them."""
+    whole: list[Place] = []
+    damaged: list[Place] = []
     begun = -1
     for match in _POINT_TAG[grammar.point].finditer(data):
         if begun >= 0 and not match[1]:
@@ -78,6 +78,8 @@ def _point_spans(
         elif begun >= 0:
             whole.append((begun, match.end()))
             begun = -1
+        else:  # an end without a beginning
+            damaged.append(match.span())
     if begun >= 0:
         damaged.append((begun, _torn_end(data, begun, len(data))))
     return whole, damaged
@@ -90,16 +92,16 @@ def _torn_end(data: bytes, begun: int, limit: int) -> int:
 
 
 def _parse_points(
-    data: bytes, spans: list[tuple[int, int]]
-) -> tuple[list[_Element], list[tuple[int, int]], list[tuple[int, int]]]:
+    data: bytes, spans: list[Place]
+) -> tuple[list[_Element], list[Place], list[Place]]:
     """Elements of the points that are well-formed, their spans, and the spans of the others."""
     from lxml import etree
 
     declaration = _DECLARATION.match(data)
     head = declaration[0] if declaration else b""
     elements: list[_Element] = []
-    kept: list[tuple[int, int]] = []
-    broken: list[tuple[int, int]] = []
+    kept: list[Place] = []
+    broken: list[Place] = []
     for span in spans:
         fragment = data[slice(*span)]
         prefixes = set(_PREFIX.findall(fragment)) - {b"xml", b"xmlns"}
@@ -114,14 +116,18 @@ def _parse_points(
     return elements, kept, broken
 
 
-def _join(data: bytes, spans: list[tuple[int, int]]) -> list[Span]:
-    """Merge points with only blanks between them into runs."""
+def _join(data: bytes, kept: list[Place], damaged: list[Place]) -> list[Span]:
+    """Merge points, and the debris between them, into runs that no segment or track parts."""
     runs: list[Span] = []
-    for row, (start, end) in enumerate(spans):
-        if runs and not data[runs[-1].end : start].strip():
-            runs[-1] = Span(runs[-1].start, end, runs[-1].first, row + 1)
+    row = 0
+    good = set(kept)
+    for start, end in sorted(kept + damaged):
+        stop = row + ((start, end) in good)
+        if runs and not _BOUNDARY.search(data, runs[-1].end, start):
+            runs[-1] = Span(runs[-1].start, end, runs[-1].first, stop)
         else:
-            runs.append(Span(start, end, row, row + 1))
+            runs.append(Span(start, end, row, stop))
+        row = stop
     return runs
 
 
@@ -132,7 +138,7 @@ def _first_error(text: Text) -> tuple[str, int]:
     try:
         etree.fromstring(text.data, safe_parser())
     except etree.XMLSyntaxError as error:
-        real = syntax_errors(error)
+        real = syntax_errors(error.error_log)
         if real:
             lines = text.data.split(b"\n", max(real[0].line - 1, 0))
             offset = len(text.data) - len(lines[-1]) + max(real[0].column - 1, 0)

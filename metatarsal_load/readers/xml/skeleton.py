@@ -50,10 +50,12 @@ def parse_skeleton(
 
 
 def _runs(root: _Element, spans: list[Span]) -> tuple[Run, ...]:
-    """Parent element of each run; the root where recovery lost the place."""
+    """Parent element of each run; its neighbour's where recovery lost the place."""
     marks = cast("list[Any]", root.xpath(f"//processing-instruction('{_MARK}')"))
     parents = {int(mark.text.split()[0]): mark.getparent() for mark in marks}
-    found = ((span, parents.get(span.first)) for span in spans)
-    return tuple(
-        Run(root if parent is None else parent, span.first, span.stop) for span, parent in found
-    )
+    parent = next(iter(parents.values()), root)
+    runs: list[Run] = []
+    for span in spans:
+        parent = parents.get(span.first, parent)
+        runs.append(Run(parent, span.first, span.stop))
+    return tuple(runs)

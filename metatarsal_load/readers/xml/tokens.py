@@ -1,8 +1,8 @@
 """The fast path: the tags of all points indexed at once, their texts read column by column.
 
 It declines (returns ``None``) whatever it cannot read as surely as a parser would: comments,
-CDATA, character references and processing instructions among the points, tags that do not pair, points without their
-attributes, more than one spelling of the point's tag.
+CDATA, character references and processing instructions among the points, tags that do not pair,
+points without their attributes, more than one spelling of the point's tag.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from metatarsal_load.readers.xml.scalars import NOT_A_TIME, instant, number
 from metatarsal_load.readers.xml.text import Text
 
 if TYPE_CHECKING:
-    from lxml.etree import XMLParser, XMLSyntaxError, _Element, _LogEntry
+    from lxml.etree import XMLParser, _Element, _ListErrorLog, _LogEntry
 
 
 def safe_parser(*, recover: bool = False) -> XMLParser:
@@ -44,25 +44,23 @@ def child_text(element: _Element, name: str) -> str | None:
     return None
 
 
-def syntax_errors(error: XMLSyntaxError) -> list[_LogEntry]:
+def syntax_errors(log: _ListErrorLog) -> list[_LogEntry]:
     """Errors that are more than a prefix without a declaration."""
-    return [
-        entry
-        for entry in cast("list[_LogEntry]", error.error_log)
-        if entry.domain_name != "NAMESPACE"
-    ]
+    entries = cast("list[_LogEntry]", log)
+    return [entry for entry in entries if entry.domain_name != "NAMESPACE"]
 
 
 def read_tree(text: Text, grammar: Grammar) -> Document | None:
     """Read a well-formed document (prefixes need not be declared); None for a damaged one."""
     from lxml import etree
 
+    parser = safe_parser(recover=True)  # recovers, and says from what
     try:
-        root = etree.fromstring(text.data, safe_parser())
-    except etree.XMLSyntaxError as error:
-        if syntax_errors(error):
-            return None
-        root = etree.fromstring(text.data, safe_parser(recover=True))
+        root = etree.fromstring(text.data, parser)
+    except etree.XMLSyntaxError:
+        return None
+    if root is None or syntax_errors(parser.error_log):
+        return None
     points = [element for element in root.iter() if local(element) == grammar.point]
     return Document(root, read_points(points, grammar), tuple(_runs(points)), text.notes)
 
