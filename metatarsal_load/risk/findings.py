@@ -102,8 +102,11 @@ def _messages(rule: Rule, rows: pd.DataFrame, units: Units) -> pd.Series[str]:
     marked = level >= NOTE
     if marked.any():
         said[marked] = rule.say(rows[marked], units)
-    for index in np.flatnonzero(level == UNKNOWN):
-        said[index] = f"{rule.title} could not be judged: {rows['reason'].iloc[index]}."
+    unknown = level == UNKNOWN
+    if unknown.any():
+        said[unknown] = [
+            f"{rule.title} could not be judged: {reason}." for reason in rows["reason"][unknown]
+        ]
     return pd.Series(said, dtype=TEXT)
 
 

@@ -92,7 +92,7 @@ def session_spikes(
     units: str = "metric",
     include_ok: bool = False,
 ) -> pd.DataFrame:
-    """Runs more than 10 % longer than the longest of the 30 days before (rule TSPK).
+    """Find runs more than 10 % longer than the longest of the 30 days before (rule TSPK).
 
     Parameters
     ----------

@@ -12,6 +12,9 @@ Units = Literal["metric", "imperial"]
 MILE_KM = 1.609344
 FOOT_M = 0.3048
 _EPOCH = date(1970, 1, 1)
+# Names in English whatever the machine's locale, and a good deal faster than strftime.
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def check_units(units: str) -> Units:
@@ -64,7 +67,7 @@ def pace(speed_mps: float, units: Units = "metric") -> str:
 def day(number: int) -> str:
     """Say a day, given as days since 1970-01-01: `Sun 3 May`."""
     when = _EPOCH + timedelta(days=int(number))
-    return f"{when:%a} {when.day} {when:%b}"
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
 def week_of(number: int, *, opening: bool = False) -> str:
