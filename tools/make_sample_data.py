@@ -84,13 +84,13 @@ def _run(week: int, weekday: str, km: float, repeats: int) -> Run:
     """Plan one run of the season."""
     kind = {"Thu": "track", "Sat": "trail"}.get(weekday, "street")
     low = week in LOW_CADENCE_WEEKS
-    base_climb = {"track": 0.5, "trail": 14.0}.get(kind, 7.0)
+    base_climb = {"track": 0.5, "trail": 8.0}.get(kind, 7.0)
     return Run(
         start_utc=_start(week, weekday),
         efforts=_intervals(km, repeats) if kind == "track" else (Effort(km * 1000, *EASY),),
-        spm=152.0 if low else 172.0,
+        spm=152.0 if low else 176.0,
         kind=kind,
-        climb=base_climb * (2.2 if week == STACKED_WEEK and kind != "track" else 1.0),
+        climb=base_climb * (1.9 if week == STACKED_WEEK and kind != "track" else 1.0),
         step_s=1 if week % 6 == 0 else 4,
         seed=1000 * week + DAYS[weekday],
         name={"Thu": "Repeats on the track", "Sat": "Trail", "Sun": "Long run"}.get(
@@ -150,7 +150,7 @@ def _write_tables(folder: Path) -> None:
     """Write the tables a runner keeps beside the files."""
     (folder / "shoes.csv").write_text(
         "shoe,model,kind,start,initial_km,default_for\n"
-        "Daily blue,Example Daily 3,conventional,2025-04-01,700,running\n"
+        "Daily blue,Example Daily 3,conventional,2025-04-01,730,running\n"
         "Trail green,Example Ridge 1,conventional,2025-09-01,90,trail\n"
         "Track white,Example Tempo 2,conventional,2025-10-01,60,track\n",
         encoding="utf-8",
