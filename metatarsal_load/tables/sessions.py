@@ -66,21 +66,38 @@ def summarise(
     row |= _identity(found, meta)
     row |= _clock(found, meta, tz, athlete_tz)
     distance = meta.distance_m if meta.distance_m else _last(found.distance_m)
-    row |= _totals(found, meta, distance)
+    duration = _duration(found, meta)
+    row |= _totals(found, distance, duration)
     row |= _terrain(found, meta)
     row |= _ground(meta, distance / 1000)
     if found.sport in _ON_FOOT:
-        row |= _gait(found, meta)
+        row |= _gait(found, meta, duration)
     if found.sport == "running":
         row |= easy_level(found)
-    return row, histograms_of(found)
+    return _possible(row), histograms_of(found)
+
+
+def _possible(row: dict[str, object]) -> dict[str, object]:
+    """Make figures outside the schema's range unknown, and say so: one must not sink a table."""
+    kept, odd = dict(row), []
+    for name, column in SESSIONS.items():
+        value = row[name]
+        low = -np.inf if column.low is None else column.low
+        high = np.inf if column.high is None else column.high
+        if isinstance(value, float) and (value < low or value > high):
+            kept[name] = _NAN
+            odd.append(f"{name} {value:.4g} {column.unit} is not possible: unknown")
+    if odd:
+        kept["notes"] = "; ".join([str(row["notes"])] * (row["notes"] is not None) + odd)
+    return kept
 
 
 def _identity(found: Motion, meta: Meta) -> dict[str, object]:
     """Name, device, file, and what was odd."""
     notes = list(meta.notes)
     if found.inferred:
-        notes.append(f"sport not in the file: {found.sport} inferred from speed and cadence")
+        doubt = "not plain from" if found.sport == "other" else f"{found.sport} inferred from"
+        notes.append(f"sport not in the file, {doubt} speed and cadence")
     if found.jumps:
         notes.append(f"{found.jumps} GPS positions or steps too fast for {found.sport}: left out")
     if meta.timer_s is None and meta.elapsed_s is not None and not found.clock_s.size:
@@ -118,12 +135,15 @@ def _clock(found: Motion, meta: Meta, tz: str | None, athlete_tz: str | None) ->
     }
 
 
-def _totals(found: Motion, meta: Meta, distance: float) -> dict[str, object]:
+def _duration(found: Motion, meta: Meta) -> float:
+    """Timer time [s]: the device's, else the samples', else all that passed."""
+    times = (meta.timer_s, _last(found.clock_s), meta.elapsed_s)
+    return next((time for time in times if time and time > 0), _NAN)
+
+
+def _totals(found: Motion, distance: float, duration: float) -> dict[str, object]:
     """Distance, times, mean speed and heart rate."""
     span = found.span_s
-    duration = next(
-        (s for s in (meta.timer_s, _last(found.clock_s), meta.elapsed_s) if s and s > 0), _NAN
-    )
     # Pauses that the file does not place are in the samples' time but not in the device's.
     moving = min(float(span[found.moving].sum()), duration) if found.measured else _NAN
     beating = found.moving & usable_heart_rate(found)
@@ -165,14 +185,15 @@ def _ground(meta: Meta, distance_km: float) -> dict[str, object]:
     return {"surface": surface, "surface_source": source, **split}
 
 
-def _gait(found: Motion, meta: Meta) -> dict[str, object]:
+def _gait(found: Motion, meta: Meta, duration: float) -> dict[str, object]:
     """Sum up running time, the longest bout, cadence and steps."""
     row: dict[str, object] = {"cadence_source": meta.cadence_source}
     span, cadence = found.span_s, found.cadence_spm
     if found.measured:
         wall = (found.time_us - found.time_us[0]) / 1e6
-        row["running_min"] = float(span[found.running].sum()) / 60
-        row["longest_bout_min"] = longest_bout_s(found.running, span, wall) / 60
+        running = min(float(span[found.running].sum()), duration)
+        row["running_min"] = running / 60
+        row["longest_bout_min"] = min(longest_bout_s(found.running, span, wall), running) / 60
     stepping = found.moving & (cadence > 0)
     ran = stepping & found.running
     row["cadence_spm"] = weighted_median(cadence[ran], span[ran])

@@ -7,8 +7,6 @@ import unicodedata
 from functools import lru_cache
 from types import MappingProxyType
 
-import numpy as np
-
 from metatarsal_load.tables.windows import Floats, weighted_median
 
 # Nobody runs at these for long: the marathon record is 5.9 m/s, the mile record 7.2 m/s.
@@ -126,21 +124,23 @@ def infer_sport(speed_mps: Floats, cadence_spm: Floats, span_s: Floats) -> str:
     Returns
     -------
     str
-        ``running``, ``walking``, ``cycling`` or ``other``: a minute, and a tenth of the time,
-        above 12 m/s is a vehicle; a median above 6.5 m/s, or a tenth of the time above 7.5 m/s,
-        is no run. A bicycle at running speed without cadence is taken for a run: the caller notes
-        that it inferred.
+        ``running``, ``walking``, ``cycling`` or ``other``: more than a minute, and a tenth of the
+        time, above 12 m/s is a vehicle; a median above 6.5 m/s, or a tenth of the time above
+        7.5 m/s, is no run. A bicycle at running speed is taken for a run: the caller notes that
+        the sport is inferred.
     """
-    steps = np.isfinite(cadence_spm) & (span_s > 0)
-    if steps.any() and weighted_median(cadence_spm[steps], span_s[steps]) >= _RUNNING_SPM:
-        return "running"
-    timed = np.isfinite(speed_mps) & (span_s > 0) & (speed_mps >= _WALKING_MPS)
+    timed = (speed_mps >= _WALKING_MPS) & (span_s > 0)
     speed, span = speed_mps[timed], span_s[timed]
-    vehicle = span[speed > _VEHICLE_MPS].sum()
-    if not span.size or (vehicle >= _VEHICLE_S and vehicle >= _VEHICLE_SHARE * span.sum()):
-        return "other"
     median = weighted_median(speed, span)
-    fast = span[speed > _CYCLING_FASTEST_TENTH_MPS].sum() / span.sum()
-    if median > _CYCLING_MEDIAN_MPS or fast > 0.1:
+    vehicle = span[speed > _VEHICLE_MPS].sum()
+    if median > _VEHICLE_MPS or vehicle > max(_VEHICLE_S, _VEHICLE_SHARE * span.sum()):
+        return "other"
+    fast = span[speed > _CYCLING_FASTEST_TENTH_MPS].sum()
+    if median > _CYCLING_MEDIAN_MPS or fast > 0.1 * span.sum():
         return "cycling"
+    stepped = (cadence_spm > 0) & (span_s > 0)
+    if weighted_median(cadence_spm[stepped], span_s[stepped]) >= _RUNNING_SPM:
+        return "running"
+    if not span.size:
+        return "other"
     return "running" if median >= _RUNNING_MPS else "walking"

@@ -108,6 +108,15 @@ def test_a_track_without_a_sport_is_judged_by_its_speed(speed: float, sport: str
     assert (found.sport, found.inferred) == (sport, True)
 
 
+def test_a_bicycles_cadence_does_not_make_it_a_run() -> None:
+    table = samples(range(300), speed_mps=8.0, cadence_spm=180.0)
+    assert motion(table, meta(sport=None)).sport == "cycling"
+
+
+def test_cadence_alone_tells_a_run() -> None:
+    assert motion(samples(range(300), cadence_spm=165.0), meta(sport=None)).sport == "running"
+
+
 def test_a_run_with_a_minute_in_a_car_is_a_run_without_it() -> None:
     metres = np.concatenate([np.arange(1200) * 3.0, 3600 + np.arange(70) * 20.0])
     found = motion(samples(range(1270), **north(metres)), meta(sport=None))

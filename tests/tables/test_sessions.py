@@ -183,9 +183,21 @@ def test_what_was_odd_is_noted() -> None:
     row = row_of(samples(range(600), **north(metres)), sport=None, notes=("kept from the reader",))
     assert str(row["notes"]).split("; ") == [
         "kept from the reader",
-        "sport not in the file: running inferred from speed and cadence",
+        "sport not in the file, running inferred from speed and cadence",
         "1 GPS positions or steps too fast for running: left out",
     ]
+
+
+def test_an_impossible_figure_is_unknown_and_noted() -> None:
+    row = row_of(steady(11), distance_m=1000.0)
+    assert np.isnan(row["speed_mps"])  # type: ignore[call-overload]
+    assert row["notes"] == "speed_mps 100 m/s is not possible: unknown"
+    assert row["distance_km"] == 1.0
+
+
+def test_running_time_is_never_more_than_the_timer() -> None:
+    row = row_of(steady(601), timer_s=590.0)
+    assert row["moving_min"] == row["running_min"] == row["longest_bout_min"] == row["duration_min"]
 
 
 def test_arguments_stay_as_they_were() -> None:
