@@ -65,7 +65,7 @@ def judge_gate(facts: Facts, found: pd.DataFrame) -> Gate:
     run does not count.
     """
     back = found["back"].to_numpy()
-    if facts.diary.empty:
+    if facts.diary.empty or not len(back):
         return Gate(np.full(len(back), NEVER), back + LAPSE_DAYS, np.zeros(len(back), bool))
     a, day = facts.runs["a"].to_numpy(), facts.runs["day"].to_numpy()
     episode = in_return_of(found, a, day)
