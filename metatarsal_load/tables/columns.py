@@ -38,7 +38,8 @@ class Table:
         found = found.item() if isinstance(found, np.generic) else found
         return TableError(
             f"{self.name} row {values.index[position]}{line}, column {column}: "
-            f"found {'nothing' if pd.isna(found) else repr(found)}, expected {expected}"
+            f"found {repr(found) if texts(values).notna().iloc[position] else 'nothing'}, "
+            f"expected {expected}"
         )
 
 
