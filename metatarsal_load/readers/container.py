@@ -12,6 +12,7 @@ from types import MappingProxyType
 from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.packed import gunzip, single_member
 from metatarsal_load.readers.recording import Loss
+from metatarsal_load.readers.xml.text import decode_head
 
 MAX_DEPTH = 4
 """Wrappers inside one another: a zip of gzips in a zip is three."""
@@ -108,9 +109,7 @@ def _looks_like_fit(data: bytes) -> bool:
 
 def _identify_text(head: bytes) -> str:
     """Kind of a text by its first letters."""
-    wide = b"\0" in head[:4]
-    text = head.decode("utf-16" if head[0] >= 0xFE else "utf-16-le", "ignore") if wide else ""
-    text = (text or head.decode("utf-8-sig", "replace")).lstrip("\ufeff \t\r\n\0")
+    text = decode_head(head)
     if text.startswith("<"):
         return next((kind for root, kind in _ROOTS if root.search(text)), "xml")
     if text.startswith(("{", "[")):

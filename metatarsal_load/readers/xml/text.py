@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BLANK = b" \t\r\n\0"
-_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_UTF16 = MappingProxyType(
+    {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
+)
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,17 @@ class Text:
     notes: tuple[str, ...] = ()
 
 
+def decode_head(head: bytes) -> str:
+    """First letters of a text in UTF-8 or UTF-16, without byte-order mark and blanks."""
+    text = head.decode(_UTF16.get(head[:2], "utf-8"), "replace")
+    return text.lstrip("\ufeff \t\r\n\0")
+
+
 def plain_bytes(data: bytes) -> Text:
     """Take off a byte-order mark and blanks, and turn UTF-16 into UTF-8."""
     notes: tuple[str, ...] = ()
-    if data[:2] in _UTF16_STARTS:
-        wide = "utf-16" if data[0] >= 0xFE else ("utf-16-le" if data[1] == 0 else "utf-16-be")
+    wide = _UTF16.get(data[:2])
+    if wide:
         letters = data.decode(wide, errors="replace")
         data = _DECLARATION.sub("", letters, count=1).encode()
         notes = ("UTF-16: byte offsets count from the document as UTF-8",)
