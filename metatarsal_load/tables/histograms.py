@@ -8,18 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metatarsal_load.tables.samples import Motion
-from metatarsal_load.tables.windows import Flags, Floats, window_rate
+from metatarsal_load.tables.windows import Floats
 
 HEART_RATE_BINS = 256
 SPEED_BINS = 240
 SPEED_BIN_MPS = 0.05
 SIZE = HEART_RATE_BINS + 2 * SPEED_BINS
-# Slower than 30 and faster than 230 beats a minute is a loose strap.
-HEART_RATE_RANGE = (30.0, 230.0)
-# An optical sensor that takes the steps for the pulse follows the cadence this closely, this long.
-_LOCK_BPM = 2.0
-_LOCK_S = 300.0
-_LOCK_SHARE = 0.8
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ class Histograms:
 def histograms_of(motion: Motion) -> Histograms:
     """Sum a recording's moving time, running time and steps into bins."""
     span = motion.span_s
-    beating = motion.moving & usable_heart_rate(motion)
+    beating = motion.moving & np.isfinite(motion.heart_rate_bpm)
     beats = np.rint(motion.heart_rate_bpm[beating]).astype(np.intp)
     paced = motion.running & np.isfinite(motion.pace_mps)
     stepping = motion.moving & np.isfinite(motion.speed_mps) & np.isfinite(motion.cadence_spm)
@@ -73,26 +67,6 @@ def histograms_of(motion: Motion) -> Histograms:
         speed_s=_by_speed(motion.pace_mps[paced], span[paced]),
         steps_by_speed=_by_speed(motion.speed_mps[stepping], steps),
     )
-
-
-def usable_heart_rate(motion: Motion) -> Flags:
-    """Tell which samples' heart rate is a heart's.
-
-    Out of 30-230 beats a minute is an artefact; so is a heart rate within 2 of the cadence for
-    80 % of the five minutes around it (cadence lock of optical sensors).
-
-    Returns
-    -------
-    numpy.ndarray of bool
-        Shape (n,).
-    """
-    low, high = HEART_RATE_RANGE
-    usable = (motion.heart_rate_bpm >= low) & (motion.heart_rate_bpm <= high)
-    near = np.abs(motion.heart_rate_bpm - motion.cadence_spm) <= _LOCK_BPM
-    if not near.any() or motion.clock_s[-1] < _LOCK_S:
-        return usable
-    locked = window_rate(np.cumsum(near * motion.span_s), motion.clock_s, _LOCK_S) >= _LOCK_SHARE
-    return usable & ~(locked & near)
 
 
 def _by_speed(speed: Floats, weights: Floats) -> NDArray[np.float32]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from metatarsal_load.readers.recording import Meta
 from metatarsal_load.tables.altitude import grade_along, level_altitude
+from metatarsal_load.tables.heart import true_heart_rate
 from metatarsal_load.tables.sport import infer_sport, sport_of
 from metatarsal_load.tables.surface import surface_of
 from metatarsal_load.tables.timer import timer_spans
@@ -57,13 +58,16 @@ class Motion:
     distance_m, speed_mps, pace_mps : numpy.ndarray
         Cumulative distance, speed, and speed over 30 s as a runner reads a pace; NaN where unknown.
     cadence_spm, heart_rate_bpm, altitude_m, grade : numpy.ndarray
-        Cadence of both feet, heart rate, smoothed altitude, rise over run; NaN where unknown.
+        Cadence of both feet, heart rate without artefacts, smoothed altitude, rise over run; NaN
+        where unknown.
     moving, running : numpy.ndarray of bool
         Whether the athlete moved, and ran, in the span that ends here.
     measured : bool
         Whether any channel tells motion; without one, `moving` is the timer's word.
     source : str
         Where `distance_m` comes from: ``device``, ``track``, ``speed`` or ``unknown``.
+    locked_s : float
+        Time in which the heart rate was the cadence, left out [s].
     jumps : int
         Positions and steps of the track left out as faster than the sport allows.
     """
@@ -86,6 +90,7 @@ class Motion:
     running: Flags
     measured: bool
     source: str
+    locked_s: float
     jumps: int
 
 
@@ -133,6 +138,7 @@ def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
     indoors = surface_of(meta.sub_sport) == "treadmill"
     altitude = level_altitude(channels["altitude_m"], span, clock, indoors=indoors)
     moving, running, measured = _gait(speed, cadence, span)
+    heart_rate, locked = true_heart_rate(channels["heart_rate_bpm"], cadence, span, clock)
     return Motion(
         sport=sport,
         inferred=inferred,
@@ -145,13 +151,14 @@ def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
         speed_mps=speed,
         pace_mps=window_rate(distance, clock, PACE_WINDOW_S),
         cadence_spm=cadence,
-        heart_rate_bpm=channels["heart_rate_bpm"],
+        heart_rate_bpm=heart_rate,
         altitude_m=altitude,
         grade=grade_along(distance, altitude),
         moving=moving,
         running=running,
         measured=measured,
         source=source,
+        locked_s=locked,
         jumps=jumps,
     )
 

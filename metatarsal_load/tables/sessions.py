@@ -11,7 +11,7 @@ from metatarsal_load.tables.altitude import climb, hills
 from metatarsal_load.tables.bouts import longest_bout_s
 from metatarsal_load.tables.clock import local_zone, to_local
 from metatarsal_load.tables.easy import easy_level
-from metatarsal_load.tables.histograms import Histograms, histograms_of, usable_heart_rate
+from metatarsal_load.tables.histograms import Histograms, histograms_of
 from metatarsal_load.tables.samples import Motion, motion
 from metatarsal_load.tables.surface import surface_of, surface_split
 from metatarsal_load.tables.windows import weighted_median
@@ -100,6 +100,10 @@ def _identity(found: Motion, meta: Meta) -> dict[str, object]:
         notes.append(f"sport not in the file, {doubt} speed and cadence")
     if found.jumps:
         notes.append(f"{found.jumps} GPS positions or steps too fast for {found.sport}: left out")
+    if found.locked_s:
+        notes.append(
+            f"heart rate locked to the cadence for {found.locked_s / 60:.0f} min: left out"
+        )
     if meta.timer_s is None and meta.elapsed_s is not None and not found.clock_s.size:
         notes.append("duration is the elapsed time: the file has no timer time and no samples")
     return {
@@ -146,7 +150,7 @@ def _totals(found: Motion, distance: float, duration: float) -> dict[str, object
     span = found.span_s
     # Pauses that the file does not place are in the samples' time but not in the device's.
     moving = min(float(span[found.moving].sum()), duration) if found.measured else _NAN
-    beating = found.moving & usable_heart_rate(found)
+    beating = found.moving & np.isfinite(found.heart_rate_bpm)
     weight = float(span[beating].sum())
     return {
         "distance_km": distance / 1000,

@@ -23,25 +23,6 @@ def test_seconds_by_heart_rate_count_moving_time_only() -> None:
     assert {bpm: found.hr_s[bpm] for bpm in np.flatnonzero(found.hr_s)} == {150: 100, 160: 50}
 
 
-@pytest.mark.parametrize("bpm", [0.0, 29.0, 231.0, 255.0, np.nan])
-def test_a_loose_strap_is_no_heart_rate(bpm: float) -> None:
-    assert made(speed_mps=np.full(100, 3.0), heart_rate_bpm=np.full(100, bpm)).hr_s.sum() == 0
-
-
-@pytest.mark.parametrize(
-    ("seconds", "offset", "kept"),
-    [(601, 0.0, False), (601, 2.0, False), (601, 6.0, True), (200, 0.0, True)],
-)
-def test_a_heart_rate_locked_to_the_cadence_is_left_out(
-    seconds: int, offset: float, kept: bool
-) -> None:
-    cadence = 168 + 4 * np.sin(np.arange(seconds) / 40)
-    found = made(
-        speed_mps=np.full(seconds, 3.0), cadence_spm=cadence, heart_rate_bpm=cadence + offset
-    )
-    assert found.hr_s.sum() == (seconds - 1 if kept else 0)
-
-
 @pytest.mark.parametrize(
     ("speed", "bin_"), [(2.0, 40), (2.15, 43), (2.149, 42), (3.0, 60), (11.99, 239)]
 )
