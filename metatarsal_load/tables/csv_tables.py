@@ -205,8 +205,8 @@ def _refuse_misspelt(
         near = difflib.get_close_matches(name, free, n=1, cutoff=0.6 if strict else 0.85)
         if name in columns or not (strict or near):
             continue
-        hint = f"did you mean {near[0]}?" if near else f"it may hold {', '.join(columns)}"
-        raise TableError(f"{path}: found column {name}, which this table does not know; {hint}")
+        known = near[0] if near else f"one of {', '.join(columns)}"
+        raise TableError(f"{path}: found column {name}, expected {known}; rename or remove it")
 
 
 def _log_columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -137,7 +137,7 @@ def shoe_wear(
     runs = full[full["sport"] == "running"]
     pairs = _all_pairs(runs, shoes)
     last = full.groupby("athlete")["date"].max()
-    end = runs["athlete"].map(last).astype("datetime64[us]") if today is None else as_day(today)
+    end = last.reindex(runs["athlete"]).to_numpy() if today is None else as_day(today)
     recent = runs[(runs["date"] <= end) & (runs["date"] > end - pd.Timedelta(days=SHARE_DAYS))]
     keys = ["athlete", "shoe"]
     by_pair = runs.assign(unknown=runs["distance_km"].isna()).groupby(keys)

@@ -52,7 +52,7 @@ def test_report_of_good_files_ends_with_0(folder: Path, tmp_path: Path) -> None:
 BAD = {
     "photo.fit": (PNG, ["photo.fit", "photo"]),
     "empty.gpx": (b"", ["empty.gpx", "empty"]),
-    "page.tcx": (b"<!DOCTYPE html><html><body>Sign in</body></html>", ["page.tcx", "web page"]),
+    "page.tcx": (b"<!DOCTYPE html><html><body>Sign in</body></html>", ["page.tcx", "HTML page"]),
 }
 
 
