@@ -1,18 +1,16 @@
 """A folder that remembers what each run file gave, by its content.
 
-A segment is one file: the SHA-256 of all that follows, the length of a JSON text, the JSON (one
-list a reading), and the readings' vectors as float32. Segments are written whole under a new name
-and then renamed, so that an interrupted run leaves them sound; one that does not match its
-checksum is thrown away and its files are read again. The vectors hold coarse tracks: whoever may
-not know where the runs were should not have the folder.
+A segment is one file: the length of a JSON text, the JSON (one list a reading), and the readings'
+vectors as float32. Beside the segments lie the finished tables of the last few histories, for the
+day on which no file has changed. All are written whole and renamed, so that an interrupted run
+leaves them sound; what does not match its checksum is thrown away and made again. The vectors hold
+coarse tracks: whoever may not know where the runs were should not have the folder.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from os import PathLike
@@ -24,20 +22,45 @@ import pandas as pd
 
 import metatarsal_load
 from metatarsal_load.errors import MetatarsalError
+from metatarsal_load.readers.sources import Found, Source
 from metatarsal_load.tables.readings import VECTOR, Options, Reading
+from metatarsal_load.tables.stored import (
+    frames_from_bytes,
+    frames_to_bytes,
+    read_checked,
+    write_checked,
+)
 
 # Raise when a reading's meaning changes within one version of the package.
 LAYOUT = 1
-DIGEST = 32
 # Beyond so many segments they are joined into one.
 MANY = 16
+# So many finished histories are kept.
+RESULTS = 4
 TIMES = ("start", "start_utc")
 
 
-def content_key(data: bytes, options: Options) -> str:
+def content_key(digest: str, options: Options) -> str:
     """Name a file's content as it is read with these options."""
-    how = json.dumps([metatarsal_load.__version__, LAYOUT, *astuple(options)])
-    return hashlib.sha256(hashlib.sha256(data).digest() + how.encode()).hexdigest()
+    return _key([digest, *astuple(options)])
+
+
+def digest_of(source: Source) -> str | None:
+    """Name a file's content; None for one that cannot be read."""
+    try:
+        if not source.members:
+            with Path(source.file).open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.sha256(source.load()).hexdigest()
+    except (OSError, MetatarsalError):
+        # Whoever reads the file says what is wrong with it.
+        return None
+
+
+def _key(parts: list[object]) -> str:
+    """Hash what decides a reading, with the version of this package."""
+    text = json.dumps([metatarsal_load.__version__, LAYOUT, *parts], default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass
@@ -56,7 +79,8 @@ class Cache:
     """
 
     folder: str | PathLike[str]
-    _known: dict[str, Callable[[], Reading]] = field(default_factory=dict, init=False, repr=False)
+    _digests: dict[str, str | None] = field(default_factory=dict, init=False, repr=False)
+    _held: dict[str, Callable[[], Reading]] | None = field(default=None, init=False, repr=False)
     _fresh: dict[str, Reading] = field(default_factory=dict, init=False, repr=False)
     _segments: list[Path] = field(default_factory=list, init=False, repr=False)
 
@@ -67,17 +91,34 @@ class Cache:
             why = error.strerror or error
             raise MetatarsalError(f"cache {self.folder}: {why}; expected a folder") from error
         self._segments = sorted(Path(self.folder).glob("*.readings"))
-        for segment in self._segments:
-            self._known |= _read_segment(segment)
 
-    def get(self, key: str) -> Reading | None:
-        """Return what was read before, or None."""
-        known = self._known.get(key)
+    @property
+    def _known(self) -> dict[str, Callable[[], Reading]]:
+        """Readings of all segments, read when first asked for."""
+        if self._held is None:
+            self._held = {}
+            for segment in self._segments:
+                self._held |= _read_segment(segment)
+        return self._held
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was remembered yet."""
+        return not self._segments
+
+    def digest(self, source: Source) -> str | None:
+        """Name a file's content, read once while this cache is open."""
+        if source.label not in self._digests:
+            self._digests[source.label] = digest_of(source)
+        return self._digests[source.label]
+
+    def get(self, digest: str | None, options: Options) -> Reading | None:
+        """Return what a content gave before, or None."""
+        known = None if digest is None else self._known.get(content_key(digest, options))
         return None if known is None else known()
 
-    def put(self, key: str, reading: Reading) -> None:
+    def put(self, digest: str, options: Options, reading: Reading) -> None:
         """Remember a reading; `save` writes it."""
-        self._fresh[key] = reading
+        self._fresh[content_key(digest, options)] = reading
 
     def save(self) -> None:
         """Write what is new; many small segments become one."""
@@ -91,9 +132,36 @@ class Cache:
         for segment in old:
             if segment != path:
                 segment.unlink(missing_ok=True)
-        self._known |= {key: _remembered(reading) for key, reading in self._fresh.items()}
+        self._held = self._known | {k: _remembered(reading) for k, reading in self._fresh.items()}
         self._segments = [*([] if old else self._segments), path]
         self._fresh = {}
+
+    def result_path(self, found: Found, asked: list[object]) -> Path:
+        """Name the file of the tables that these inputs and options give."""
+        files = [
+            [each.label, each.athlete, self.digest(each), each.listed] for each in found.sources
+        ]
+        key = _key([files, found.listed, found.skipped, asked])
+        return Path(self.folder) / f"{key[:32]}.tables"
+
+    def has_results(self) -> bool:
+        """Tell whether any finished tables are here, so that looking for them may pay."""
+        return any(Path(self.folder).glob("*.tables"))
+
+    def result(self, path: Path) -> list[pd.DataFrame] | None:
+        """Return the tables that a `result_path` holds, or None."""
+        try:
+            return frames_from_bytes(read_checked(path))
+        except (ValueError, KeyError):
+            path.unlink(missing_ok=True)
+            return None
+
+    def put_result(self, path: Path, tables: list[pd.DataFrame]) -> None:
+        """Keep finished tables, and of earlier ones the newest few."""
+        write_checked(path, frames_to_bytes(tables))
+        kept = sorted(Path(self.folder).glob("*.tables"), key=lambda each: each.stat().st_mtime_ns)
+        for old in kept[:-RESULTS]:
+            old.unlink(missing_ok=True)
 
 
 def _remembered(reading: Reading) -> Callable[[], Reading]:
@@ -110,31 +178,19 @@ def _write_segment(folder: Path, entries: dict[str, Reading]) -> Path:
     text = json.dumps(told, separators=(",", ":"), default=_scalar).encode()
     vectors = np.concatenate([reading.vectors for reading in entries.values()])
     body = len(text).to_bytes(8, "little") + text + vectors.astype("<f4").tobytes()
-    digest = hashlib.sha256(body).digest()
-    path = folder / f"{digest.hex()[:24]}.readings"
-    handle, draft = tempfile.mkstemp(dir=folder, suffix=".draft")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(digest)
-            stream.write(body)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    path = folder / f"{hashlib.sha256(body).hexdigest()[:24]}.readings"
+    write_checked(path, body)
     return path
 
 
 def _read_segment(path: Path) -> dict[str, Callable[[], Reading]]:
     """Read a segment; one that is damaged is removed and gives nothing."""
     try:
-        content = path.read_bytes()
-        body = memoryview(content)[DIGEST:]
-        if hashlib.sha256(body).digest() != content[:DIGEST]:
-            raise ValueError("checksum")
+        body = read_checked(path)
         size = int.from_bytes(body[:8], "little")
         told = json.loads(bytes(body[8 : 8 + size]))
         vectors = np.frombuffer(body[8 + size :], dtype="<f4").reshape(-1, VECTOR)
-    except (OSError, ValueError):
+    except ValueError:
         path.unlink(missing_ok=True)
         return {}
     known: dict[str, Callable[[], Reading]] = {}

@@ -13,7 +13,7 @@ import pandas as pd
 from metatarsal_load import schema
 from metatarsal_load.readers.sources import Found, Source, find_sources
 from metatarsal_load.tables.cache import Cache
-from metatarsal_load.tables.columns import Table, convert, missing
+from metatarsal_load.tables.columns import Table, convert, missing, texts
 from metatarsal_load.tables.duplicates import DECISIONS, merge_duplicates
 from metatarsal_load.tables.forefoot import add_load
 from metatarsal_load.tables.gather import Gathered, as_table, gather
@@ -150,21 +150,44 @@ def read_history(
     profiles = None if athletes is None else complete_athletes(athletes)
     zones = {} if profiles is None else _zones(profiles)
     found = find_sources(source, athlete=athlete)
-    tasks = [(each, _options(each, engine, tz, zones)) for each in found.sources]
     memory = None if cache is None else Cache(cache)
-    readings = read_all(tasks, n_jobs=n_jobs, progress=progress, cache=memory)
-    gathered = gather(found, readings, tz, zones)
+    asked: list[object] = [athlete, tz, duplicates, engine, _told(profiles), _told(shoes)]
+    place = memory.result_path(found, asked) if memory and memory.has_results() else None
+    known = memory.result(place) if memory and place else None
+    if known is None:
+        tasks = [(each, _options(each, engine, tz, zones)) for each in found.sources]
+        readings = read_all(tasks, n_jobs=n_jobs, progress=progress, cache=memory)
+        gathered = gather(found, readings, tz, zones)
+        known = _tables(gathered, shoes, profiles, merge=duplicates == "merge")
+        if memory is not None:
+            memory.put_result(place or memory.result_path(found, asked), known)
+    sessions, skipped, decisions = known
+    return History(sessions, skipped, decisions, found)
+
+
+def _told(table: pd.DataFrame | None) -> str | None:
+    """Write a table that decides the result as text."""
+    return None if table is None else table.to_csv()
+
+
+def _tables(
+    gathered: Gathered,
+    shoes: pd.DataFrame | None,
+    athletes: pd.DataFrame | None,
+    *,
+    merge: bool,
+) -> list[pd.DataFrame]:
+    """Make sessions, skipped inputs and the log of merged recordings."""
     if not gathered.rows:
         decisions = pd.DataFrame({name: missing(column, 0) for name, column in DECISIONS.items()})
-        return History(_empty(), _skipped(gathered.skipped), decisions, found)
-    sessions, vectors, decisions = _one_run_once(gathered, merge=duplicates == "merge")
-    if duplicates == "merge":
-        gathered.skipped += _merged_files(decisions, gathered)
+        return [_empty(), _skipped(gathered.skipped), decisions]
+    sessions, vectors, decisions = _one_run_once(gathered, merge=merge)
+    skipped = gathered.skipped + (_merged_files(decisions, gathered) if merge else [])
     histograms = [None if vector is None else histograms_in(vector) for vector in vectors]
-    sessions = assign_shoes(sessions, shoes)
-    sessions = fill_intensity(sessions, histograms, profiles)
-    sessions = complete_sessions(add_load(sessions, histograms, shoes, profiles))
-    return History(sessions[COLUMNS], _skipped(gathered.skipped), decisions, found)
+    sessions = fill_intensity(assign_shoes(sessions, shoes), histograms, athletes)
+    sessions = complete_sessions(add_load(sessions, histograms, shoes, athletes))
+    sessions["load_source"] = texts(sessions["load_source"])
+    return [sessions[COLUMNS], _skipped(skipped), decisions]
 
 
 def _zones(athletes: pd.DataFrame) -> dict[str, str]:
@@ -195,7 +218,7 @@ def _one_run_once(
             sessions["session_id"].to_numpy(), [sessions["athlete"], before.to_numpy()]
         )
         kept = pd.MultiIndex.from_frame(decisions[["athlete", "kept"]])
-        decisions["kept"] = names.reindex(kept).to_numpy()
+        decisions["kept"] = texts(names.reindex(kept))
     vectors = [gathered.vectors[place] for place in sessions["reading"]]
     return sessions.drop(columns=["reading", "elapsed_min", "format"]), vectors, decisions
 

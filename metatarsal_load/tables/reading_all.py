@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from metatarsal_load.errors import MetatarsalError, RunFileError
+from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.sources import Source
-from metatarsal_load.tables.cache import Cache, content_key
+from metatarsal_load.tables.cache import Cache
 from metatarsal_load.tables.readings import Options, Reading, failed, read_bytes
 
 # A process costs about as much to start as this many files cost to read.
@@ -42,19 +43,19 @@ def read_all(
         One a task, in order.
     """
     known: dict[int, Reading] = {}
-    several = n_jobs != 1 and len(tasks) > FEW
-    if several and cache is not None:
+    if cache is not None and not cache.is_empty():
         known = _remembered(tasks, cache)
-        several = len(tasks) - len(known) > FEW
-    fresh = _in_processes(tasks, known, n_jobs) if several else _one_by_one(tasks, known, cache)
+    left = [task for place, task in enumerate(tasks) if place not in known]
+    several = n_jobs != 1 and len(left) > FEW
+    fresh = _in_processes(left, n_jobs) if several else map(_read, left)
     try:
         for place in _bar(len(tasks), progress):
             if place in known:
                 yield known[place]
                 continue
-            key, reading = next(fresh)
-            if cache is not None and key is not None:
-                cache.put(key, reading)
+            digest, reading = next(fresh)
+            if cache is not None and digest is not None:
+                cache.put(digest, tasks[place][1], reading)
             yield reading
     finally:
         if cache is not None:
@@ -72,36 +73,21 @@ def _bar(total: int, progress: bool) -> Iterator[int]:
 
 def _remembered(tasks: Sequence[Task], cache: Cache) -> dict[int, Reading]:
     """Find the files that the cache knows, by their place."""
-    known = {}
-    for place, (source, options) in enumerate(tasks):
-        try:
-            reading = cache.get(content_key(source.load(), options))
-        except MetatarsalError:
-            # Whoever reads the file says what is wrong with it.
-            continue
-        if reading is not None:
-            known[place] = reading
-    return known
+    found = {
+        place: cache.get(cache.digest(source), options)
+        for place, (source, options) in enumerate(tasks)
+    }
+    return {place: reading for place, reading in found.items() if reading is not None}
 
 
 Keyed: TypeAlias = tuple[str | None, Reading]
 
 
-def _one_by_one(
-    tasks: Sequence[Task], known: dict[int, Reading], cache: Cache | None
-) -> Iterator[Keyed]:
-    """Read what is not known here."""
-    for place, task in enumerate(tasks):
-        if place not in known:
-            yield _read(task, cache, keyed=cache is not None)
-
-
-def _in_processes(tasks: Sequence[Task], known: dict[int, Reading], n_jobs: int) -> Iterator[Keyed]:
-    """Read what is not known by several processes, which return rows and never samples."""
+def _in_processes(tasks: Sequence[Task], n_jobs: int) -> Iterator[Keyed]:
+    """Read by several processes, which return rows and never samples."""
     from joblib import Parallel, delayed
 
-    left = [task for place, task in enumerate(tasks) if place not in known]
-    chunks = [left[k : k + CHUNK] for k in range(0, len(left), CHUNK)]
+    chunks = [tasks[k : k + CHUNK] for k in range(0, len(tasks), CHUNK)]
     work = Parallel(n_jobs=n_jobs, return_as="generator")
     for readings in work(delayed(_read_chunk)(chunk) for chunk in chunks):
         yield from readings
@@ -109,18 +95,14 @@ def _in_processes(tasks: Sequence[Task], known: dict[int, Reading], n_jobs: int)
 
 def _read_chunk(tasks: Sequence[Task]) -> list[Keyed]:
     """Read some files."""
-    return [_read(task, None, keyed=True) for task in tasks]
+    return [_read(task) for task in tasks]
 
 
-def _read(task: Task, cache: Cache | None, *, keyed: bool) -> Keyed:
-    """Read one file, or recall it; with the name of its content where one is wanted."""
+def _read(task: Task) -> Keyed:
+    """Read one file, with the name of its content; None for one that does not load."""
     source, options = task
     try:
         data = source.load()
     except RunFileError as error:
         return None, failed(error.reason, error.offset)
-    if not keyed:
-        return None, read_bytes(data, options)
-    key = content_key(data, options)
-    recalled = cache.get(key) if cache is not None else None
-    return (key, read_bytes(data, options)) if recalled is None else (None, recalled)
+    return hashlib.sha256(data).hexdigest(), read_bytes(data, options)

@@ -1,0 +1,100 @@
+"""Files that are whole or not at all, and tables as bytes without pickle."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.tables.columns import TEXT
+
+DIGEST = 32
+
+
+def write_checked(path: Path, body: bytes) -> None:
+    """Write bytes behind their SHA-256, under a draft's name first.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    body : bytes
+        What it shall hold.
+    """
+    handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".draft")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(hashlib.sha256(body).digest())
+            stream.write(body)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def read_checked(path: Path) -> memoryview:
+    """Read what `write_checked` wrote.
+
+    Raises
+    ------
+    ValueError
+        If the file does not match its checksum, or is not there.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ValueError(str(error)) from error
+    body = memoryview(content)[DIGEST:]
+    if hashlib.sha256(body).digest() != content[:DIGEST]:
+        raise ValueError("the checksum does not match")
+    return body
+
+
+def frames_to_bytes(frames: list[pd.DataFrame]) -> bytes:
+    """Write tables of numbers, times, categories and text with a RangeIndex; exactly."""
+    arrays, words = {}, []
+    for place, frame in enumerate(frames):
+        told: list[list[object]] = []
+        for number, name in enumerate(frame.columns):
+            values = frame[name]
+            if isinstance(values.dtype, pd.CategoricalDtype):
+                arrays[f"{place}.{number}"] = values.cat.codes.to_numpy()
+                told.append([name, "category", values.cat.categories.tolist()])
+            elif values.dtype == TEXT:
+                told.append(
+                    [name, "text", values.astype(object).where(values.notna(), None).tolist()]
+                )
+            else:
+                arrays[f"{place}.{number}"] = values.to_numpy()
+                told.append([name, "array", None])
+        words.append([len(frame), told])
+    stream = io.BytesIO()
+    text = np.frombuffer(json.dumps(words).encode(), dtype=np.uint8)
+    np.savez(stream, allow_pickle=False, words=text, **arrays)
+    return stream.getvalue()
+
+
+def frames_from_bytes(body: memoryview) -> list[pd.DataFrame]:
+    """Read what `frames_to_bytes` wrote."""
+    frames = []
+    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+        for place, (rows, told) in enumerate(json.loads(arrays["words"].tobytes())):
+            columns = {}
+            for number, (name, kind, held) in enumerate(told):
+                if kind == "text":
+                    columns[name] = pd.Series(held, dtype=TEXT, index=range(rows))
+                    continue
+                values = arrays[f"{place}.{number}"]
+                if kind == "category":
+                    words = pd.CategoricalDtype(held)
+                    columns[name] = pd.Series(pd.Categorical.from_codes(values, dtype=words))
+                else:
+                    columns[name] = pd.Series(values)
+            frames.append(pd.DataFrame(columns, index=range(rows)))
+    return frames
