@@ -124,7 +124,18 @@ def _swings(levels: list[float]) -> tuple[float, float]:
 
 
 def grade_along(distance_m: Floats, altitude_m: Floats) -> Floats:
-    """Rise over run across the 50 m around each sample; NaN where either is unknown, (n,)."""
+    """Rise over run across the 50 m around each sample.
+
+    Parameters
+    ----------
+    distance_m, altitude_m : numpy.ndarray
+        Shape (n,). Cumulative distance and smoothed altitude [m].
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,), dimensionless; NaN where either is unknown, or the distance is below 50 m.
+    """
     if distance_m.size == 0 or not distance_m[-1] >= _GRADE_M:
         return np.full(distance_m.size, np.nan)
     return window_rate(altitude_m, distance_m, _GRADE_M)

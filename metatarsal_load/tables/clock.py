@@ -99,13 +99,26 @@ def local_zone(
 
 
 def to_local(start_utc: pd.Timestamp, zone: str) -> pd.Timestamp:
-    """Wall clock of a zone at an instant: naive, microseconds."""
+    """Wall clock of a zone at an instant.
+
+    Parameters
+    ----------
+    start_utc : pandas.Timestamp
+        Instant in UTC (naive or aware).
+    zone : str
+        Name or offset, as for `zone_of`.
+
+    Returns
+    -------
+    pandas.Timestamp
+        Naive, in microseconds; of an hour that the clocks show twice, the time shown.
+    """
     aware = _aware(start_utc).astimezone(zone_of(zone))
     return pd.Timestamp(aware.replace(tzinfo=None, fold=0)).as_unit("us")
 
 
 def offset_s(start_utc: pd.Timestamp, zone: str) -> float:
-    """Local minus UTC time of a zone at an instant [s]."""
+    """Local minus UTC time of a zone at an instant [s]; parameters as for `to_local`."""
     offset = _aware(start_utc).astimezone(zone_of(zone)).utcoffset()
     return 0.0 if offset is None else offset.total_seconds()
 

@@ -55,7 +55,18 @@ class Histograms:
 
 
 def histograms_of(motion: Motion) -> Histograms:
-    """Sum a recording's moving time, running time and steps into bins."""
+    """Sum a recording's moving time, running time and steps into bins.
+
+    Parameters
+    ----------
+    motion : Motion
+        A cleaned recording.
+
+    Returns
+    -------
+    Histograms
+        All zero where the channels are unknown.
+    """
     span = motion.span_s
     beating = motion.moving & np.isfinite(motion.heart_rate_bpm)
     beats = np.rint(motion.heart_rate_bpm[beating]).astype(np.intp)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +10,11 @@ from numpy.typing import NDArray
 
 from metatarsal_load.readers.recording import Meta
 from metatarsal_load.tables.altitude import grade_along, level_altitude
+from metatarsal_load.tables.distance import best_distance, fill_speed, rough_speed
 from metatarsal_load.tables.heart import true_heart_rate
 from metatarsal_load.tables.sport import infer_sport, sport_of
 from metatarsal_load.tables.surface import surface_of
 from metatarsal_load.tables.timer import timer_spans
-from metatarsal_load.tables.track import net_speed, track_distance
 from metatarsal_load.tables.windows import Flags, Floats, window_rate
 
 # Slower than a stroll, or fewer steps than one: standing.
@@ -24,13 +23,6 @@ MOVING_CADENCE_SPM = 60.0
 # Running sample: RULES section 1.
 RUNNING_SPEED_MPS = 2.0
 RUNNING_CADENCE_SPM = 140.0
-# Fastest speed that is the sport and not the receiver: the sprint record is 12.4 m/s; a bicycle
-# downhill stays below 35 m/s; trains and cars are recorded as "other".
-SPEED_LIMIT_MPS = {"running": 12.0, "walking": 12.0, "swimming": 4.0, "rowing": 9.0}
-SPEED_LIMIT_OTHER_MPS = 35.0
-# A running total that starts higher than this belongs to an earlier part of the recording.
-_FIRST_METRES = 100.0
-_SPEED_WINDOW_S = 5.0
 # A runner reads pace over half a minute; the receiver's noise averages out.
 PACE_WINDOW_S = 30.0
 _CHANNELS = (
@@ -123,7 +115,18 @@ def clean(samples: pd.DataFrame, meta: Meta) -> pd.DataFrame:
 
 
 def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
-    """Arrays behind `clean` and `metatarsal_load.tables.sessions.summarise`."""
+    """Clean a recording as plain arrays, without building a frame.
+
+    Parameters
+    ----------
+    samples, meta
+        As for `clean`.
+
+    Returns
+    -------
+    Motion
+        What `clean` and `metatarsal_load.tables.sessions.summarise` are made of.
+    """
     time_us = pd.DatetimeIndex(samples.index).as_unit("us").asi8
     span = timer_spans(time_us, meta.pauses)
     clock = np.cumsum(span)
@@ -132,9 +135,9 @@ def motion(samples: pd.DataFrame, meta: Meta) -> Motion:
     sport = sport_of(meta.sport, meta.sub_sport)
     inferred = sport == ""
     if inferred:
-        sport = infer_sport(_rough_speed(channels, clock), cadence, span)
-    distance, source, jumps = _distance(channels, span, clock, sport)
-    speed = _speed(channels["speed_mps"], distance, clock)
+        sport = infer_sport(rough_speed(channels, clock, PACE_WINDOW_S), cadence, span)
+    distance, source, jumps = best_distance(channels, span, clock, sport)
+    speed = fill_speed(channels["speed_mps"], distance, clock)
     indoors = surface_of(meta.sub_sport) == "treadmill"
     altitude = level_altitude(channels["altitude_m"], span, clock, indoors=indoors)
     moving, running, measured = _gait(speed, cadence, span)
@@ -176,59 +179,6 @@ def _read_channels(samples: pd.DataFrame) -> dict[str, Floats]:
         name: np.ascontiguousarray(block[:, names.index(name)]) if name in names else unknown
         for name in _CHANNELS
     }
-
-
-def _distance(
-    channels: Mapping[str, Floats], span: Floats, clock: Floats, sport: str
-) -> tuple[Floats, str, int]:
-    """Cumulative distance [m] from the best channel there is, its name, and the jumps left out."""
-    device = _device_distance(channels["distance_m"], clock)
-    if device is not None:
-        return device, "device", 0
-    limit = SPEED_LIMIT_MPS.get(sport, SPEED_LIMIT_OTHER_MPS)
-    track, jumps = track_distance(channels["latitude_deg"], channels["longitude_deg"], clock, limit)
-    if np.isfinite(track).any():
-        return track, "track", jumps
-    speed = channels["speed_mps"]
-    total = np.cumsum(np.nan_to_num(speed) * span)
-    if total.size and total[-1] > 0:
-        return total, "speed", 0
-    return np.full(span.size, np.nan), "unknown", 0
-
-
-def _rough_speed(channels: Mapping[str, Floats], clock: Floats) -> Floats:
-    """Speed over 30 s that no jump of the receiver can raise, to tell a run from a ride."""
-    device = _device_distance(channels["distance_m"], clock)
-    if device is not None:
-        return window_rate(device, clock, PACE_WINDOW_S)
-    net = net_speed(channels["latitude_deg"], channels["longitude_deg"], clock, PACE_WINDOW_S)
-    return net if np.isfinite(net).any() else channels["speed_mps"]
-
-
-def _device_distance(distance: Floats, clock: Floats) -> Floats | None:
-    """Read the device's total, from 0 and not decreasing; None where it never grows."""
-    known = np.isfinite(distance)
-    if np.count_nonzero(known) < 2:
-        return None
-    values = distance[known]
-    # A total that falls was reset (a lap, a new part): only its rises are distance.
-    rises = np.maximum(np.diff(values, prepend=0.0), 0.0)
-    if values[0] > _FIRST_METRES:
-        rises[0] = 0.0
-    total = np.cumsum(rises)
-    if not total[-1] > 0:
-        return None
-    return total if known.all() else np.interp(clock, clock[known], total)
-
-
-def _speed(speed: Floats, distance: Floats, clock: Floats) -> Floats:
-    """Fill the device's speed, where it has none, by the mean of the distance over 5 s."""
-    known = np.isfinite(speed)
-    if known.all() and speed.any():
-        return speed
-    from_distance = window_rate(distance, clock, _SPEED_WINDOW_S)
-    # A speed of 0 throughout is a sensor that was not there.
-    return np.where(known, speed, from_distance) if np.nansum(speed) > 0 else from_distance
 
 
 def _gait(speed: Floats, cadence: Floats, span: Floats) -> tuple[Flags, Flags, bool]:

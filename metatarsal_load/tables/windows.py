@@ -42,7 +42,20 @@ def window_rate(total: Floats, along: Floats, width: float) -> Floats:
 
 
 def window_mean(values: Floats, clock_s: Floats, width_s: float) -> Floats:
-    """Mean of samples in a window of `width_s` [s] centred on each; values free of NaN, (n,)."""
+    """Mean of samples in a window of time centred on each.
+
+    Parameters
+    ----------
+    values, clock_s : numpy.ndarray
+        Shape (n,). Samples free of NaN, and their timer time [s].
+    width_s : float
+        Width of the window [s].
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,), unit of `values`; the sample itself where its window holds no time.
+    """
     spans = np.diff(clock_s, prepend=clock_s[:1])
     before = np.concatenate((values[:1], values[:-1]))
     mean = window_rate(np.cumsum((values + before) / 2 * spans), clock_s, width_s)
@@ -50,7 +63,18 @@ def window_mean(values: Floats, clock_s: Floats, width_s: float) -> Floats:
 
 
 def fill_between(values: Floats, clock_s: Floats) -> Floats:
-    """Values with NaN filled linearly in time and held at the ends; all NaN stays so, (n,)."""
+    """Fill NaN linearly in time, held at the ends.
+
+    Parameters
+    ----------
+    values, clock_s : numpy.ndarray
+        Shape (n,). Samples, and their timer time [s].
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,), unit of `values`; all NaN stays so.
+    """
     known = np.isfinite(values)
     if known.all() or not known.any():
         return values
@@ -58,7 +82,19 @@ def fill_between(values: Floats, clock_s: Floats) -> Floats:
 
 
 def weighted_median(values: Floats, weights: Floats) -> float:
-    """Median of `values` weighted by `weights` (time spent at each); NaN for no weight."""
+    """Median weighted by the time spent at each value.
+
+    Parameters
+    ----------
+    values, weights : numpy.ndarray
+        Shape (n,), free of NaN; weights not negative.
+
+    Returns
+    -------
+    float
+        The lowest value that half of the weight does not exceed, unit of `values`; NaN where
+        there is no weight.
+    """
     if not weights.sum() > 0:
         return float("nan")
     if weights.min() == weights.max():
@@ -71,9 +107,19 @@ def weighted_median(values: Floats, weights: Floats) -> float:
 
 
 def white_noise(path: Floats) -> float:
-    """Jitter (standard deviation) of a path, from its third differences: motion hardly moves them.
+    """Jitter of an evenly sampled path, from its third differences: motion hardly moves them.
 
     ``1.4826 median |d3| / sqrt(20)``: 20 is the variance of a third difference of unit noise.
+
+    Parameters
+    ----------
+    path : numpy.ndarray
+        Shape (n,), free of NaN.
+
+    Returns
+    -------
+    float
+        Standard deviation, unit of `path`; 0 for fewer than four points.
     """
     if path.size < 4:
         return 0.0

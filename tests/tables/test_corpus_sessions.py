@@ -13,7 +13,8 @@ import pytest
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import read_recordings
 from metatarsal_load.readers.recording import Recording
-from metatarsal_load.tables.samples import SPEED_LIMIT_MPS, motion
+from metatarsal_load.tables.distance import SPEED_LIMIT_MPS
+from metatarsal_load.tables.samples import motion
 from metatarsal_load.tables.sessions import summarise
 from metatarsal_load.tables.track import track_distance
 
