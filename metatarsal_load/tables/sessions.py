@@ -69,7 +69,7 @@ def summarise(
     duration = _duration(found, meta)
     row |= _totals(found, distance, duration)
     row |= _terrain(found, meta)
-    row |= _ground(meta, distance / 1000)
+    row |= _ground(found, meta, distance / 1000)
     if found.sport in _ON_FOOT:
         row |= _gait(found, meta, duration)
     if found.sport == "running":
@@ -181,9 +181,9 @@ def _terrain(found: Motion, meta: Meta) -> dict[str, object]:
     }
 
 
-def _ground(meta: Meta, distance_km: float) -> dict[str, object]:
-    """Surface of the whole session, by its sub-sport."""
-    surface = surface_of(meta.sub_sport)
+def _ground(found: Motion, meta: Meta, distance_km: float) -> dict[str, object]:
+    """Surface of the whole session, by its sub-sport: what a foot met, so of runs and walks."""
+    surface = surface_of(meta.sub_sport) if found.sport in _ON_FOOT else "unknown"
     source = "unknown" if surface == "unknown" else "file"
     split = surface_split(surface, distance_km)
     return {"surface": surface, "surface_source": source, **split}

@@ -101,6 +101,14 @@ def test_a_treadmill_run_needs_no_gps() -> None:
     assert np.isnan([row["ascent_m"], row["steep_m"], row["easy_speed_mps"]]).all()  # type: ignore[list-item]
 
 
+def test_a_virtual_ride_is_not_on_a_treadmill() -> None:
+    table = steady(601, speed=9.0)
+    ride = row_of(table, sport="cycling", sub_sport="virtual_activity")
+    run = row_of(steady(601), sub_sport="virtual_activity")
+    assert (ride["surface"], ride["treadmill_km"]) == ("unknown", 0.0)
+    assert (run["surface"], run["treadmill_km"]) == ("treadmill", 1.8)
+
+
 def test_a_run_with_a_heart_rate_only_has_no_running_time() -> None:
     row, kept = summarise(samples(range(601), heart_rate_bpm=150.0), meta(distance_m=1800.0))
     assert np.isnan([row["moving_min"], row["running_min"], row["speed_mps"]]).all()  # type: ignore[list-item]
