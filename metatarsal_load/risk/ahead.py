@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.gather import Book, gather
+from metatarsal_load.risk.gather import Book, chunks, gather
 from metatarsal_load.risk.grid import Ints
 from metatarsal_load.risk.thresholds import Limits
 from metatarsal_load.tables.typed import complete_sessions
@@ -60,16 +61,21 @@ class Ahead:
         return np.asarray(self.rested.weeks.day[self.week] + 7 - self.day)
 
 
-def look_ahead(book: Book, part: slice, limits: Limits, day: int) -> Ahead:
-    """Make both kinds of facts for a chunk of athletes that have a session before the day's end."""
-    later = np.datetime64(day + 6, "D").astype("datetime64[us]")
-    ahead = replace(book, today=pd.Timestamp(later))
-    rested = gather(ahead, part, limits)
-    begun = gather(replace(ahead, sessions=_with_run(book, day)), part, limits)
-    a = np.arange(len(rested.names))
-    week = rested.weeks.row(a, np.full(len(a), day, np.int64))
-    run = np.flatnonzero((begun.runs["session_id"] == TODAYS_RUN).to_numpy())
-    return Ahead(day=day, rested=rested, begun=begun, week=week, run=run)
+def look_ahead(book: Book, limits: Limits, day: int) -> Iterator[Ahead]:
+    """Make both kinds of facts for chunks of athletes that all have a session by the day."""
+    later = pd.Timestamp(np.datetime64(day + 6, "D").astype("datetime64[us]"))
+    rest = replace(book, today=later)
+    run = replace(rest, sessions=_with_run(book, day))
+    for part in chunks(book):
+        rested, begun = gather(rest, part, limits), gather(run, part, limits)
+        a = np.arange(len(rested.names))
+        yield Ahead(
+            day=day,
+            rested=rested,
+            begun=begun,
+            week=rested.weeks.row(a, np.full(len(a), day, np.int64)),
+            run=np.flatnonzero((begun.runs["session_id"] == TODAYS_RUN).to_numpy()),
+        )
 
 
 def _with_run(book: Book, day: int) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.ahead import Ahead, look_ahead
 from metatarsal_load.risk.assess import judge
-from metatarsal_load.risk.gather import Day, chunks, open_book
+from metatarsal_load.risk.gather import Day, open_book
 from metatarsal_load.risk.outlook_words import (
     say_cross_training,
     say_distance,
@@ -102,7 +102,7 @@ def outlook(
         raise TableError("sessions: found none up to today, expected at least one to look on from")
     book = open_book(done, shoes, notes, athletes, None)
     limits = resolve(RULES, thresholds, book.names)
-    parts = [_rows(look_ahead(book, part, limits, day), said_in) for part in chunks(book)]
+    parts = [_rows(ahead, said_in) for ahead in look_ahead(book, limits, day)]
     table = pd.concat(parts, ignore_index=True)
     if notes is not None:
         table = _stopped(table, _stops(done, notes, thresholds, day, units))
