@@ -28,6 +28,7 @@ from .tables.periods import daily as daily
 from .tables.periods import weekly as weekly
 from .tables.sample import copy_sample as copy_sample
 from .tables.sample import load_sample as load_sample
+from .tables.sample import sample_folder as sample_folder
 from .tables.samples import clean as clean
 from .tables.shoes import assign_shoes as assign_shoes
 from .tables.shoes import shoe_wear as shoe_wear

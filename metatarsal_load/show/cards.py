@@ -163,17 +163,17 @@ def _shoes(wear: pd.DataFrame, units: Units) -> tuple[str, str]:
 
 
 def _levels_by_week(findings: pd.DataFrame, weeks: pd.DataFrame) -> Sequence[str]:
-    """Highest level of the stacked-stressor rules in each week; "" for none."""
+    """Highest level of the stacked-stressor rules in each week."""
     own = findings[findings["rule"].isin(STACKED.rules) & findings["level"].isin(MARKED)]
     return highest_by_week(own, pd.DatetimeIndex(weeks.index))
 
 
 def highest_by_week(findings: pd.DataFrame, weeks: pd.DatetimeIndex) -> list[str]:
-    """Highest level that ends within each week; "" where nothing was marked."""
-    rank = {level: place for place, level in enumerate(LEVELS)}
+    """Highest level whose period has its middle in each week; "" where nothing was marked."""
     best = [0] * len(weeks)
-    places = np.searchsorted(weeks.to_numpy(), findings["end"].to_numpy(), side="right") - 1
+    middle = findings["start"] + (findings["end"] - findings["start"]) / 2
+    places = np.searchsorted(weeks.to_numpy(), middle.to_numpy(), side="right") - 1
     for place, level in zip(places.tolist(), findings["level"].astype(str), strict=True):
-        if 0 <= place < len(weeks) and findings["end"].size:
-            best[place] = max(best[place], rank[level])
-    return [LEVELS[rank_] if LEVELS[rank_] in MARKED else "" for rank_ in best]
+        if 0 <= place < len(weeks):
+            best[place] = max(best[place], LEVELS.index(level))
+    return [LEVELS[rank] if LEVELS[rank] in MARKED else "" for rank in best]

@@ -25,6 +25,9 @@ GREY, RAIL, BAND = "#9aa0a6", "#e7e8ea", "#009e73"
 COLOURS = {"note": "#0072b2", "caution": "#b97300", "warning": "#d55e00", "stop": "#a3367c"}
 MARKERS = {"note": "o", "caution": "D", "warning": "^", "stop": "8"}
 LOUD = LEVELS[LEVELS.index("caution") :]
+WEEKLY = [
+    rule.id for rule in RULES if rule.section in ("training", "return") and rule.table != "status"
+]
 GUIDE_LIMIT_KM = 700 * 1.609344
 
 
@@ -75,11 +78,11 @@ def plot_weeks(
               linewidth=1, label="10 % rule")  # fmt: skip
     if findings is not None:
         loud = findings[(findings["athlete"] == name) & findings["level"].isin(LOUD)]
-        training = loud[loud["rule"].isin([r.id for r in RULES if r.section == "training"])]
+        training = loud[loud["rule"].isin(WEEKLY)]
         levels = highest_by_week(training, pd.DatetimeIndex(own["week"]))
         _mark(axes, days, km, levels)
     axes.set_ylabel(f"distance a week [{unit}]")
-    axes.set_ylim(bottom=0)
+    _leave_room(axes, km)
     axes.legend(frameon=False, loc="upper left")
     return axes
 
@@ -123,7 +126,7 @@ def plot_session_spikes(
     levels = [level if level in LOUD else "" for level in judged["level"].astype(str)]
     _mark(axes, pd.DatetimeIndex(judged["start"]), factor * judged["value"].to_numpy(), levels)
     axes.set_ylabel(f"distance of a run [{unit}]")
-    axes.set_ylim(bottom=0)
+    _leave_room(axes, factor * runs["distance_km"].to_numpy(float))
     axes.legend(frameon=False, loc="upper left")
     return axes
 
@@ -234,6 +237,11 @@ def _limits(weeks: pd.DataFrame) -> np.ndarray:
     judged = mileage_spikes(weeks.set_index(["athlete", "week"]), include_ok=True)
     known = judged.dropna(subset="limit").set_index("start")["limit"]
     return known[~known.index.duplicated()].reindex(weeks["week"]).to_numpy(float)
+
+
+def _leave_room(axes: Axes, heights: np.ndarray) -> None:
+    """Begin at zero and leave room above for the legend."""
+    axes.set_ylim(0, 1.45 * float(np.nanmax(np.append(heights, 1.0))))
 
 
 def _mark(axes: Axes, days: pd.DatetimeIndex, heights: np.ndarray, levels: list[str]) -> None:
