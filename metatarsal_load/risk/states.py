@@ -111,7 +111,8 @@ def _full_weeks(facts: Facts, found: pd.DataFrame, usual: Floats) -> tuple[Ints,
     """
     grid = facts.weeks
     owner = in_return_of(found, grid.athlete, grid.day + 6)
-    onset, share = found["onset"].to_numpy()[owner], RAMP_SHARE * usual[owner]
+    onset = np.append(found["onset"].to_numpy(np.int64), 0)[owner]
+    share = RAMP_SHARE * np.append(usual, np.nan)[owner]
     full = (owner >= 0) & (grid.day > onset) & reaches(facts.week["distance_km"], share)
     return owner[full], grid.day[full] + 7
 

@@ -282,3 +282,9 @@ def test_one_athletes_return_is_not_anothers() -> None:
     others = runs(USUAL).assign(athlete="ben")
     rows = found("RWR", pd.concat([mine, others]))
     assert set(rows["athlete"]) == {"anna"}
+
+
+def test_a_diary_without_a_layoff_leaves_the_rules_of_the_return_without_a_row() -> None:
+    diary = pd.DataFrame({"date": [day(3), day(4)], "pain": [1.0, 0.0]})
+    for rule in ("RRDY", "RWR", "R2550", "RNXT", "RHILL", "RSURF", "RSLOW", "R30", "R32", "RRST"):
+        assert found(rule, runs(USUAL), diary=diary).empty, rule
