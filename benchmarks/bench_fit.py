@@ -1,4 +1,8 @@
-"""FIT to samples against the other Python readers: ``python benchmarks/bench_fit.py``."""
+"""FIT to samples against the other Python readers.
+
+``python benchmarks/bench_fit.py [FILE...]`` prints a table with ratios;
+``pytest benchmarks/bench_fit.py --benchmark-only`` has pytest-benchmark time the same calls.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from metatarsal_load.readers.fit import read_fit
 
@@ -104,6 +110,17 @@ def peak_over_size(count: int = 100_000) -> float:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return peak / len(data)
+
+
+@pytest.mark.parametrize("shape", [plain, interleaved], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("reader", ["metatarsal_load", "fitfast", "fitparse"])
+def test_hour_from_path_to_samples(benchmark, tmp_path, shape, reader):
+    path = tmp_path / "hour.fit"
+    path.write_bytes(shape(3600))
+    calls = readers(str(path))
+    if reader not in calls:
+        pytest.skip(f"{reader} is not installed")
+    benchmark.pedantic(calls[reader], rounds=3 if reader == "fitparse" else 50, warmup_rounds=1)
 
 
 def main(paths: list[str]) -> None:

@@ -25,6 +25,7 @@ from metatarsal_load.readers.fit.profile import (
     FIELD_DESCRIPTION,
     MESSAGE_FIELDS,
     RECORD,
+    TEXT_FIELDS,
 )
 from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Recording
 
@@ -65,7 +66,7 @@ def _decode(data: bytes, part: Part, file: str) -> Decoded:
         if number == RECORD:
             records.append(message)
         elif number in messages:
-            messages[number].append(_raw(message, MESSAGE_FIELDS[number]))
+            messages[number].append(_raw(message, number))
     descriptions = describe(messages[FIELD_DESCRIPTION])
     return Decoded(_records(records, descriptions), messages, part.notes, part.losses)
 
@@ -83,15 +84,16 @@ def _messages(data: bytes, file: str) -> Iterator[Any]:
             raise RunFileError(file, f"python-fitparse gives up: {error}") from error
 
 
-def _raw(message: Any, wanted: tuple[int, ...]) -> Message:
-    """Raw values of the wanted native fields; unknown ones are left out."""
+def _raw(message: Any, number: int) -> Message:
+    """Raw values of the native fields that are read; unknown ones are left out."""
+    wanted, texts = MESSAGE_FIELDS[number], TEXT_FIELDS.get(number, ())
     values: Message = {}
     for one in message.fields:
         if one.field_def is None or one.field_type == "devfield":
             continue
-        value = _scalar(one.raw_value)
-        if value is not None and one.field_def.def_num in wanted:
-            values.setdefault(one.field_def.def_num, value)
+        at, value = one.field_def.def_num, _scalar(one.raw_value)
+        if at in wanted and value is not None and isinstance(value, str) == (at in texts):
+            values.setdefault(at, value)
     return values
 
 

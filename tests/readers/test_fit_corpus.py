@@ -20,7 +20,7 @@ from metatarsal_load.readers.recording import Meta
 
 _CORPUS = Path(os.environ.get("METATARSAL_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 FILES = sorted(p.name for p in (_CORPUS / "fit").glob("*"))
-HEAD_BYTES = 20_000  # python-fitparse takes 7 s a megabyte: its turn ends here in long files
+HEAD_BYTES = 12_000  # python-fitparse takes 7 s a megabyte: its turn ends here in long files
 
 # What python-fitparse cannot read, and we do.
 GIVES_UP = {

@@ -105,6 +105,32 @@ def test_noise_in_the_middle_invents_no_sample(seed):
     assert meta.losses[0].offset == 14 + len(HEAD) + 50 * RECORD_SIZE
 
 
+def test_damage_where_the_clock_was_set_before():
+    """A message long before the records (a sensor's battery, say) is no measure of their time."""
+    early = fit.define(3, 21, fit.EVENT) + fit.message(3, fit.EVENT, (T0 - 300 * 86400, 11, 3))
+    data = fit.fit_file(early + HEAD + rows(0, 20) + b"\x02\x0d" + rows(20, 40) + fit.session())
+    samples, _ = only(data)
+    assert seconds(samples) == list(range(40))
+
+
+def test_zeros_in_the_middle_are_no_records():
+    data = fit.fit_file(HEAD + rows(0, 20) + bytes(100) + rows(20, 40) + fit.session())
+    samples, meta = only(data)
+    assert seconds(samples) == list(range(40))
+    assert [loss.reason.split()[0] for loss in meta.losses] == ["100"]
+
+
+def test_damage_among_records_without_a_full_time():
+    heart = ((3, "uint8"),)
+    pulses = [fit.message(1, heart, (100 + k % 50,), time_offset=k % 32) for k in range(200)]
+    body = fit.file_id() + fit.records([(T0, 0, 3000, 100, 80)]) + fit.define(1, 20, heart)
+    body += b"".join(pulses[1:100]) + b"\x0f\x0f\x0f" + b"".join(pulses[100:])
+    samples, meta = only(fit.fit_file(body + fit.session()))
+    assert len(samples) == 200
+    assert seconds(samples)[-1] == 199
+    assert [loss.reason.split()[0] for loss in meta.losses] == ["3"]
+
+
 def test_undefined_local_message():
     # a message of local type 9, which nothing defines, between records
     data = fit.fit_file(HEAD + rows(0, 5) + b"\x09" + bytes(11) + rows(5, 9) + fit.session())

@@ -7,17 +7,22 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from metatarsal_load.readers.fit.definitions import Definition, Field
+from metatarsal_load.readers.fit.profile import TEXT_FIELDS
 from metatarsal_load.readers.fit.walk import Group
 
 Value: TypeAlias = int | float | str
 Message: TypeAlias = dict[int, Value]
 """Field number -> raw value, unscaled; a field the file leaves unknown is absent."""
 
+_MOST = 0xFFFFFFFF
+"""No field that is read has more than 32 bits: larger numbers (and NaN) are unknown."""
+
 
 def read_messages(
     data: bytes, groups: Iterable[Group], message: int, wanted: tuple[int, ...]
 ) -> list[Message]:
     """Every message of one global type, in the file's order, with the `wanted` fields known."""
+    texts = TEXT_FIELDS.get(message, ())
     found = [
         (at, group.definition)
         for group in groups
@@ -26,17 +31,19 @@ def read_messages(
     ]
     if len(found) > 1:
         found.sort(key=lambda pair: pair[0])
-    return [_message(data, at, definition, wanted) for at, definition in found]
+    return [_message(data, at, definition, wanted, texts) for at, definition in found]
 
 
-def _message(data: bytes, at: int, definition: Definition, wanted: tuple[int, ...]) -> Message:
-    """One message's known values."""
+def _message(
+    data: bytes, at: int, definition: Definition, wanted: tuple[int, ...], texts: tuple[int, ...]
+) -> Message:
+    """One message's known values, of the kind (text or number) that each field has to be."""
     values: Message = {}
     for number in wanted:
         field = definition.fields.get(number)
         if field is not None:
             value = read_value(data, at, field, big_endian=definition.big_endian)
-            if value is not None:
+            if value is not None and isinstance(value, str) == (number in texts):
                 values[number] = value
     return values
 
@@ -52,8 +59,8 @@ def read_value(data: bytes, at: int, field: Field, *, big_endian: bool) -> Value
     if base.code[0] == "f":
         order = ">" if big_endian else "<"
         number: float = struct.unpack_from(f"{order}{'f' if base.size == 4 else 'd'}", raw)[0]
-        return number if number == number else None
+        return number if abs(number) <= _MOST else None
     whole = int.from_bytes(
         raw[: base.size], "big" if big_endian else "little", signed=base.code[0] == "i"
     )
-    return None if whole == base.invalid else whole
+    return None if whole == base.invalid or abs(whole) > _MOST else whole

@@ -93,6 +93,10 @@ MESSAGE_FIELDS = {
 """The fields read of each message beside the record."""
 
 
+TEXT_FIELDS = {FILE_ID: (8,), SPORT: (3,), SESSION: (110,), FIELD_DESCRIPTION: (3, 8)}
+"""Those of them that are text; the others are numbers, whatever a file claims."""
+
+
 def name_of(kind: str, value: object) -> str | None:
     """Name of a value of a profile type (``name_of("sport", 1)`` is ``running``), if it has one."""
     from fitparse.profile import FIELD_TYPES

@@ -11,22 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metatarsal_load.readers.fit.definitions import (
-    COMPRESSED,
-    DEFINITION,
-    TIMESTAMP,
-    definition_length,
-    well_formed,
-)
-from metatarsal_load.readers.fit.walk import Locals, Walk
+from metatarsal_load.readers.fit.belief import Belief
+from metatarsal_load.readers.fit.definitions import DEFINITION, well_formed
+from metatarsal_load.readers.fit.walk import Walk
 from metatarsal_load.readers.recording import Loss
 
-_NEAR_S = 30 * 86400
-"""Times further apart than this are doubtful [s]."""
-_BACK_S, _SOON_S = 60, 3600
-"""A message found behind damage is convincing by its time alone this near to the last one [s]."""
-_FIRST_S, _LAST_S = 315_000_000, 1_600_000_000
-"""Believable FIT seconds where no time is known yet: the end of 1999 to 2040."""
 _FEW = 3
 """Skipped stretches named one by one."""
 _WINDOW = 256
@@ -42,85 +31,13 @@ class _Doubt:
     size: int
 
 
-class _CarefulWalk:
-    """State of one careful walk."""
+class _CarefulWalk(Belief):
+    """State of one careful walk: what was noted in doubt, and what was left out."""
 
     def __init__(self, data: bytes, end: int) -> None:
-        self.data = data
-        self.end = end
-        self.table = Locals()
-        self.time: int | None = None
+        super().__init__(data, end)
         self.doubts: list[_Doubt] = []
         self.gaps: list[tuple[int, int]] = []
-
-    def size_at(self, pos: int) -> int:
-        """Length of the message at `pos`, believable or not; 0 where none can start."""
-        head = self.data[pos]
-        if head & COMPRESSED or not head & DEFINITION:
-            return self.table.sizes[head]
-        return definition_length(self.data, pos, self.end)
-
-    def is_definition(self, pos: int) -> bool:
-        """Whether the header byte is that of a definition message."""
-        return not self.data[pos] & COMPRESSED and bool(self.data[pos] & DEFINITION)
-
-    def follows(self, pos: int) -> bool:
-        """Whether a message may start at `pos`, or the body ends there."""
-        if pos >= self.end:
-            return pos == self.end
-        if self.is_definition(pos):
-            return well_formed(self.data, pos, self.end) or self.size_at(pos) + pos > self.end
-        return self.table.sizes[self.data[pos]] > 0
-
-    def follows_definition(self, pos: int, size: int) -> bool:
-        """Whether a message may start behind a definition: one of its own kind is new."""
-        after = pos + size
-        local = self.data[pos] & 0x0F
-        if after < self.end:
-            own = self.data[after]
-            if own == local or own & 0xE0 == COMPRESSED | local << 5:
-                return True
-        return self.follows(after)
-
-    def time_at(self, pos: int) -> int | None:
-        """FIT seconds in the data message at `pos`; None where it has none."""
-        group = self.table.groups.get(self.data[pos])
-        field = group.definition.fields.get(TIMESTAMP) if group else None
-        if group is None or field is None or field.size != 4 or pos + field.at + 4 > self.end:
-            return None
-        raw = self.data[pos + field.at : pos + field.at + 4]
-        value = int.from_bytes(raw, "big" if group.definition.big_endian else "little")
-        return None if value == 0xFFFFFFFF else value
-
-    def near(self, time: int) -> bool:
-        """Whether a time fits the last one."""
-        if self.time is None:
-            return _FIRST_S <= time <= _LAST_S
-        return abs(time - self.time) <= _NEAR_S
-
-    def convincing(self, pos: int, size: int) -> bool:
-        """Whether the data message at `pos`, found by searching, is to be taken for one.
-
-        Some four bytes in a long stretch of noise are near any time by chance: they have to be
-        very near, or the message behind them has to have a near time too.
-        """
-        time = self.time_at(pos)
-        if time is None or not self.near(time):
-            return False
-        if self.time is not None and -_BACK_S <= time - self.time <= _SOON_S:
-            return True
-        behind = self.time_at(pos + size) if pos + size < self.end else time
-        return behind is not None and self.near(behind)
-
-    def believable(self, pos: int, size: int) -> bool:
-        """Whether the whole message at `pos` is to be taken for one."""
-        if self.is_definition(pos):
-            # Where a message is due, a definition that makes sense is one, junk behind it or not.
-            tidy = self.data[pos + 1] == 0 and self.data[pos + 5] > 0
-            known = well_formed(self.data, pos, self.end)
-            return known and (tidy or self.follows_definition(pos, size))
-        time = self.time_at(pos)
-        return (time is not None and self.near(time)) or self.follows(pos + size)
 
     def take(self, pos: int, size: int) -> None:
         """Note the message at `pos`."""
@@ -131,7 +48,7 @@ class _CarefulWalk:
             return
         self.table.adds[head](pos)
         time = self.time_at(pos)
-        if time is not None and self.near(time):
+        if time is not None and (self.near(time) or self.confirmed(pos + size, time)):
             self.time = time
             self.doubts.clear()
         else:
@@ -151,9 +68,15 @@ class _CarefulWalk:
         self.gaps.append((kept, found - kept))
         return found
 
-    def shortened(self, pos: int, size: int) -> int:
-        """Where the next message starts if the one at `pos` lost bytes; 0 if it did not."""
-        if self.is_definition(pos) or self.follows(pos + size):
+    def overlapped(self, pos: int, size: int) -> int:
+        """Where a better message starts inside the doubtful one at `pos`; 0 where none does.
+
+        That is so where a message lost bytes, and where the walk is out of step.
+        """
+        if self.is_definition(pos):
+            return 0
+        time = self.time_at(pos)
+        if time is not None and self.near(time) and self.follows(pos + size):
             return 0
         for hit in self.timed_hits(pos + 1, pos + size):
             if self.follows(hit + self.size_at(hit)):
@@ -166,6 +89,8 @@ class _CarefulWalk:
         while pos < self.end:
             stop = min(self.end, pos + window)
             hits = [*self.timed_hits(pos, stop), self.definition_hit(pos, stop)]
+            if self.timeless_records():
+                hits.append(self.chain_hit(pos, stop))
             best = min(hits)
             if best < self.end:
                 return best
@@ -183,6 +108,15 @@ class _CarefulWalk:
                     hits.append(at)
                     break
         return hits
+
+    def chain_hit(self, pos: int, stop: int) -> int:
+        """First offset of many messages in a row, where no time can tell; else the end."""
+        heads = np.frombuffer(self.data, np.uint8)[pos:stop]
+        known = np.array(self.table.sizes)[heads] > 0
+        for at in (np.flatnonzero(known) + pos).tolist():
+            if self.chained(at):
+                return int(at)
+        return self.end
 
     def definition_hit(self, pos: int, stop: int) -> int:
         """First offset of a well-formed definition that something follows; else the end."""
@@ -206,7 +140,7 @@ def walk_carefully(data: bytes, start: int, end: int) -> Walk:
     while pos < end:
         size = state.size_at(pos)
         if size and pos + size <= end and state.believable(pos, size):
-            next_pos = state.shortened(pos, size)
+            next_pos = state.overlapped(pos, size)
             if next_pos:
                 state.gaps.append((pos, next_pos - pos))
             else:
