@@ -134,6 +134,6 @@ def as_table(gathered: list[dict[str, object]]) -> pd.DataFrame:
     for name in ("start", "start_utc"):
         rows[name] = pd.to_datetime(rows[name]).astype("datetime64[us]")
     rows = fill_home_zone(rows).sort_values(["athlete", "start_utc", "file"], kind="stable")
-    ids = rows["session_id"].fillna(rows["start"].dt.strftime("%Y%m%dT%H%M%S"))
+    ids = rows["session_id"].astype(object).fillna(rows["start"].dt.strftime("%Y%m%dT%H%M%S"))
     rows["session_id"] = numbered_ids(ids.astype(TEXT), rows["athlete"])
     return rows
