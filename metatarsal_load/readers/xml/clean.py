@@ -6,6 +6,7 @@ import time
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from metatarsal_load.readers.recording import Loss
 from metatarsal_load.readers.xml.document import Floats, Points, Times
@@ -53,11 +54,16 @@ def clean(points: Points) -> Cleaned:
     return Cleaned(stamps, values, notes + more, losses)
 
 
-def _usable(points: Points) -> tuple[np.ndarray, tuple[Loss, ...], tuple[str, ...]]:
-    """Points with a time between 1990 and two days from now."""
+def of_our_age(stamps: Times) -> npt.NDArray[np.bool_]:
+    """Tell times between 1990 and two days from now from others and NaT."""
     latest = np.datetime64(int(time.time()) + LATEST_AHEAD_S, "s").astype("M8[us]")
+    return np.asarray((stamps >= EARLIEST) & (stamps <= latest))
+
+
+def _usable(points: Points) -> tuple[np.ndarray, tuple[Loss, ...], tuple[str, ...]]:
+    """Points with a time that can be, what is lost with the others, and what is taken as UTC."""
     timeless = np.isnat(points.time)
-    usable = (points.time >= EARLIEST) & (points.time <= latest)
+    usable = of_our_age(points.time)
     losses: list[Loss] = []
     if timeless.any():
         losses.append(Loss(f"{timeless.sum()} points without a readable time dropped"))

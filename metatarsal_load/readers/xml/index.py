@@ -55,10 +55,12 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
     Returns
     -------
     Region or None
-        None where the tags do not pair, or there is markup other than elements.
+        None where the tags do not pair, or there is markup other than elements, or no ASCII.
     """
     letters = np.frombuffer(data, np.uint8)
     angles = _angles(letters, start, stop)
+    if angles is None:
+        return None
     begin, end = angles[::2].copy(), angles[1::2].copy()
     if begin.size != end.size or (letters[begin] != _OPEN).any() or (letters[end] == _OPEN).any():
         return None
@@ -78,7 +80,7 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
         return None
     if (points > ends).any() or (ends[:-1] > points[1:]).any():
         return None
-    leaf = np.flatnonzero(~closes[:-1] & closes[1:])
+    leaf = np.flatnonzero(~closes[:-1] & ~empty[:-1] & closes[1:])
     word = window(data, begin[leaf] + 1, 8).view("<u8").ravel()
     return Region(data, begin, end, leaf, word, points, ends)
 
@@ -99,8 +101,8 @@ def alike(region: Region, tag: bytes) -> Places:
     return found[spelled(region.data, region.begin[region.leaf[found]] + 9, tag[8:])]
 
 
-def _angles(letters: Bytes, start: int, stop: int) -> Places:
-    """Places of all ``<`` and ``>``: they differ in one bit only.
+def _angles(letters: Bytes, start: int, stop: int) -> Places | None:
+    """Places of all ``<`` and ``>``: they differ in one bit only. None if not plain ASCII text.
 
     In pieces that stay in the processor's cache: fresh memory costs more than the comparison.
     """
@@ -108,6 +110,8 @@ def _angles(letters: Bytes, start: int, stop: int) -> Places:
     room = np.empty(_PIECE, np.uint8)
     for at in range(start, stop, _PIECE):
         piece = letters[at : min(at + _PIECE, stop)]
+        if int(piece.view(np.int8).min()) < ord("\t"):  # a control character, or beyond ASCII
+            return None
         either = np.bitwise_or(piece, _OPEN ^ _CLOSE, out=room[: piece.size])
         found.append(np.flatnonzero(either == _CLOSE) + at)
     return np.concatenate(found)

@@ -10,13 +10,14 @@ import pandas as pd
 
 from metatarsal_load.readers.cadence import both_feet
 from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Meta, Recording
-from metatarsal_load.readers.xml.clean import Cleaned, clean
+from metatarsal_load.readers.xml.clean import Cleaned, clean, of_our_age
 from metatarsal_load.readers.xml.document import Floats, Points, Run, Times
 from metatarsal_load.readers.xml.grammar import CHANNELS
 
 _COLUMNS = pd.Index(SAMPLE_COLUMNS)
 
 EARTH_RADIUS_M = 6_371_008.8
+_STATED_START_WITHIN = pd.Timedelta(hours=1)
 _SPAN = 10
 """Samples over which the speed from positions is taken: GPS noise averages out."""
 _SHARED = [name for name in CHANNELS if name in SAMPLE_COLUMNS]
@@ -41,13 +42,26 @@ def make_recording(points: Points, meta: Meta) -> Recording:
     """
     cleaned = clean(points)
     samples, source = _samples(cleaned, meta)
+    start, doubt = _start(samples, meta.start_utc)
     return samples, replace(
         meta,
         cadence_source=source,
-        start_utc=samples.index[0] if meta.start_utc is None and len(samples) else meta.start_utc,
-        notes=meta.notes + cleaned.notes,
+        start_utc=start,
+        notes=meta.notes + cleaned.notes + doubt,
         losses=meta.losses + cleaned.losses,
     )
+
+
+def _start(
+    samples: pd.DataFrame, stated: pd.Timestamp | None
+) -> tuple[pd.Timestamp | None, tuple[str, ...]]:
+    """Start as the file states it, unless its own points are far from that."""
+    if len(samples) == 0:
+        return stated, ()
+    first = samples.index[0]
+    if stated is None or abs(first - stated) <= _STATED_START_WITHIN:
+        return first if stated is None else stated, ()
+    return first, (f"the stated start {stated:%Y-%m-%d %H:%M} is not its first point's: not used",)
 
 
 def points_of(points: Points, runs: list[Run]) -> Points:
@@ -93,7 +107,7 @@ def _speed(stamps: Times, latitude: Floats, longitude: Floats) -> Floats:
 
 
 def pauses_between(runs: list[Run], time: Times) -> np.ndarray:
-    """Gaps between consecutive runs of points, shape (n, 2), datetime64[us].
+    """Gaps between runs of points, shape (n, 2), datetime64[us].
 
     Parameters
     ----------
@@ -105,8 +119,9 @@ def pauses_between(runs: list[Run], time: Times) -> np.ndarray:
     ends: list[tuple[np.datetime64, np.datetime64]] = []
     for run in runs:
         known = time[run.first : run.stop]
-        known = known[~np.isnat(known)]
+        known = known[of_our_age(known)]
         if known.size:
             ends.append((known.min(), known.max()))
+    ends.sort()
     gaps = [(a[1], b[0]) for a, b in pairwise(ends) if b[0] > a[1]]
     return np.array(gaps, dtype="M8[us]").reshape(len(gaps), 2)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 NOT_A_TIME = -(2**63)
 """NaT as a number of microseconds."""
 
-_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+_NUMBER = re.compile(r"[ \t\r\n]*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[ \t\r\n]*")
 INSTANT = re.compile(
-    r"\s*([12][0-9]{3})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})"
-    r"(?:[.,]([0-9]+))?\s*(Z|z|[+-][0-9]{2}:?[0-9]{2})?\s*"
+    r"[ \t\r\n]*([12][0-9]{3})-([0-9]{2})-([0-9]{2})[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})"
+    r"(?:[.,]([0-9]+))?(Z|z|[+-][0-9]{2}:?[0-9]{2})?[ \t\r\n]*"
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)

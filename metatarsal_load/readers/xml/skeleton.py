@@ -52,7 +52,8 @@ def parse_skeleton(
 def _runs(root: _Element, spans: list[Span]) -> tuple[Run, ...]:
     """Parent element of each run; its neighbour's where recovery lost the place."""
     marks = cast("list[Any]", root.xpath(f"//processing-instruction('{_MARK}')"))
-    parents = {int(mark.text.split()[0]): mark.getparent() for mark in marks}
+    above = ((mark, mark.getparent()) for mark in marks)
+    parents = {int(mark.text.split()[0]): up for mark, up in above if up is not None}
     parent = next(iter(parents.values()), root)
     runs: list[Run] = []
     for span in spans:

@@ -2,7 +2,7 @@
 
 It declines (returns ``None``) whatever it cannot read as surely as a parser would: comments,
 CDATA, character references and processing instructions among the points, tags that do not pair,
-points without their attributes, more than one spelling of the point's tag.
+letters beyond ASCII, points without their attributes, more than one spelling of the point's tag.
 """
 
 from __future__ import annotations
@@ -91,15 +91,14 @@ def _fields(region: Region, grammar: Grammar) -> dict[str, Texts] | None:
     for count, (name, tags) in enumerate(_spellings(region)):
         word = name.rpartition(b":")[2].decode("ascii", "replace")
         channel = "time" if word == grammar.time else grammar.fields.get(word)
-        nested = word == "Value" and bool(grammar.nested)
-        if not name or count > _MOST_SPELLINGS:
+        texts = _texts(region, name, tags)
+        if texts is None or not name or count > _MOST_SPELLINGS:
             return None
-        if channel or nested:
-            texts = _texts(region, name, tags)
-            if nested and texts is not None:
-                channel = _nested_channel(region, texts, grammar)
-            if texts is None or channel is None:
+        if word == "Value" and grammar.nested:
+            channel = _nested_channel(region, texts, grammar)
+            if channel is None:
                 return None
+        if channel:
             found.setdefault(channel, []).append(texts)
     return {channel: _merged(parts) for channel, parts in found.items()}
 
