@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from seasons import healthy_seasons
 from typed import weekly_runs
 
 from metatarsal_load.errors import TableError
@@ -119,3 +120,20 @@ def test_no_findings_are_no_alerts() -> None:
     assert alerts(findings()).columns.tolist() == [
         "athlete", "week", "kind", "level", "message", "advice", "rules", "findings"
     ]  # fmt: skip
+
+
+def test_a_healthy_runner_sees_at_most_about_one_alert_a_month() -> None:
+    count, weeks = 40, 40
+    sessions, shoes = healthy_seasons(count, weeks=weeks)
+    shown = alerts(assess(sessions, shoes=shoes))
+    months = count * weeks * 7 / 30.4375
+    assert 0.2 < len(shown) / months < 1.2
+    assert (shown["level"] == "caution").mean() > 0.9
+
+
+def test_a_normal_comeback_raises_no_alert() -> None:
+    # Three weeks off, then half of the usual 20 km and a mile more each week.
+    weeks = [20.0] * 8 + [0.0] * 3 + [10.0, 11.6, 13.2, 14.8, 16.4, 18.0, 19.6, 20.0]
+    found = assess(weekly_runs(weeks))
+    assert alerts(found).empty
+    assert not alerts(assess(weekly_runs([*weeks[:11], 14.0]))).empty
