@@ -17,6 +17,8 @@ _ECCENTRICITY_2 = 6.694379990141e-3
 HALF_WINDOW_S = 5.0
 HALF_WINDOW_NOISY_S = 8.0
 NOISY_M = 1.0
+# Jitter beyond this is motion (shuttles turned at every point), and only this much is taken off.
+MOST_NOISE_M = 5.0
 # Net displacement over 10 s below 0.5 m/s is the wander of a receiver that stands still:
 # a slow walk covers 8 m in that time.
 STANDING_SPEED_MPS = 0.5
@@ -63,9 +65,9 @@ def track_distance(
     Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
     faster, and so over the 10 s around it, is a jump and no distance. Steps without timer time
     (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where
-    the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), and
-    spans whose net displacement over 10 s stays below 0.5 m/s count as standing. Tracks with a
-    point every 4 s or fewer are summed as they are.
+    the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), what
+    that jitter still adds to the steps is taken off, and spans whose net displacement over 10 s
+    stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are not smoothed.
 
     Parameters
     ----------
@@ -160,7 +162,8 @@ def _jumps(east: Floats, north: Floats, at: Floats, limit: float) -> Flags:
     late, early = np.minimum(middle + half, at[-1]), np.maximum(middle - half, at[0])
     x, y = (np.concatenate(([0.0], np.cumsum(np.where(time > 0, d, 0.0)))) for d in (east, north))
     net = np.hypot(*(np.interp(late, at, d) - np.interp(early, at, d) for d in (x, y)))
-    jumped[fast] = net > limit * (late - early)
+    far = np.hypot(east, north)[fast] > limit * 2 * half
+    jumped[fast] = far | (net > limit * (late - early))
     return jumped
 
 
@@ -171,22 +174,35 @@ def _smooth_length(x: Floats, y: Floats, at: Floats, clock: Floats) -> Floats:
     interval = max(1.0, float(np.median(spans))) if spans.size else 1.0
     grid = np.arange(at[0], at[-1] + interval, interval)
     even_x, even_y = np.interp(grid, at, x), np.interp(grid, at, y)
-    noisy = max(white_noise(even_x), white_noise(even_y)) > NOISY_M
-    half = round((HALF_WINDOW_NOISY_S if noisy else HALF_WINDOW_S) / interval)
+    noise = max(white_noise(even_x), white_noise(even_y))
+    noise = min(noise, MOST_NOISE_M) if noise > NOISY_M else 0.0
+    half = round((HALF_WINDOW_NOISY_S if noise else HALF_WINDOW_S) / interval)
     if half < 2 or grid.size < 2 * half + 1:
-        length = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
-        return np.interp(clock, at, length)
-    even_x, even_y = _parabola(even_x, half), _parabola(even_y, half)
-    steps = np.hypot(np.diff(even_x), np.diff(even_y))
+        steps = _less_noise(np.hypot(np.diff(x), np.diff(y)), 2 * noise**2)
+        return np.interp(clock, at, np.concatenate(([0.0], np.cumsum(steps))))
+    weights = _parabola(half)
+    even_x, even_y = _smooth(even_x, weights), _smooth(even_y, weights)
+    left = noise**2 * float(np.square(np.diff(weights, prepend=0.0, append=0.0)).sum())
+    steps = _less_noise(np.hypot(np.diff(even_x), np.diff(even_y)), left)
     steps[_standing(even_x, even_y, interval)] = 0.0
     return np.interp(clock, grid, np.concatenate(([0.0], np.cumsum(steps))))
 
 
-def _parabola(path: Floats, half: int) -> Floats:
-    """Path smoothed by the least-squares parabola through 2 half + 1 points, ends mirrored."""
+def _less_noise(steps: Floats, variance: float) -> Floats:
+    """Take off what noise across the track adds to each step s: variance / 2s on average."""
+    return np.sqrt(np.maximum(np.square(steps) - variance, 0.0))
+
+
+def _parabola(half: int) -> Floats:
+    """Weights of the least-squares parabola through 2 half + 1 points, at its middle."""
     j = np.arange(-half, half + 1)
     scale = (2 * half - 1) * (2 * half + 1) * (2 * half + 3)
-    weights = (3 * (3 * half * half + 3 * half - 1) - 15 * j * j) / scale
+    return (3 * (3 * half * half + 3 * half - 1) - 15 * j * j) / scale
+
+
+def _smooth(path: Floats, weights: Floats) -> Floats:
+    """Path averaged with symmetric weights, its ends mirrored."""
+    half = weights.size // 2
     start = 2 * path[0] - path[half:0:-1]
     end = 2 * path[-1] - path[-2 : -half - 2 : -1]
     return np.convolve(np.concatenate((start, path, end)), weights, mode="valid")
