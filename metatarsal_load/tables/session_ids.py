@@ -59,7 +59,7 @@ def numbered_ids(ids: pd.Series[str], athlete: pd.Series[str]) -> pd.Series[str]
     """
     base = ids.str.replace(r"-\d+$", "", regex=True)
     number = base.groupby([athlete, base]).cumcount() + 1
-    return base.where(~(number > 1), base + "-" + number.astype(TEXT))
+    return base.where(~(number > 1), base + "-" + number.astype("str"))
 
 
 def _made(start: pd.Series[pd.Timestamp], athlete: np.ndarray) -> pd.Series[str]:

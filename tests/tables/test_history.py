@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -13,9 +13,13 @@ from run_folders import LOS_ANGELES, SUNDAY_NIGHT, fit, gpx, write
 
 from metatarsal_load import schema
 from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.exports.listed import Listed
+from metatarsal_load.readers.sources import Found
 from metatarsal_load.tables import reading_all, readings
+from metatarsal_load.tables.gather import as_table, gather
 from metatarsal_load.tables.history import COLUMNS, read_history, read_sessions
 from metatarsal_load.tables.periods import weekly
+from metatarsal_load.tables.typed import complete_sessions
 
 DAY = timedelta(days=1)
 BERLINER = pd.DataFrame({"athlete": ["me"], "timezone": ["Europe/Berlin"]})
@@ -113,10 +117,13 @@ def test_a_reader_that_fails_ends_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     ]
 
 
-def test_impossible_figures_are_left_out_and_noted(tmp_path: Path) -> None:
-    sessions, _ = read_sessions(write(tmp_path, {"a.fit": fit(SUNDAY_NIGHT, 1, speed=50.0)}))
-    assert sessions["speed_mps"].isna().all()
-    assert "speed_mps 50 left out: not possible" in sessions["notes"].iloc[0]
+def test_impossible_figures_of_a_table_are_left_out_and_noted() -> None:
+    row = Listed("log.csv row 1", start_local=datetime(2026, 5, 3), distance_m=-5000.0, steps=7.0)
+    gathered = gather(Found(listed=(row,)), iter(()), None, {})
+    session = complete_sessions(as_table(gathered.rows)).iloc[0]
+    assert pd.isna(session["distance_km"])
+    assert session["steps"] == 7
+    assert "distance_km -5 left out: not possible" in session["notes"]
 
 
 def test_a_squad_in_folders(tmp_path: Path) -> None:
