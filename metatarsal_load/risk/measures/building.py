@@ -103,7 +103,10 @@ def gate_first(facts: Facts) -> pd.DataFrame:
     limit, or TBOTH's volume and intensity both up, is a warning; one step lower after a gap
     without an injury. A return without a diary or bouts is unknown.
     """
+    lack = "needs a symptom diary with pain on the day of runs, and their running or moving time"
     judged = judge_gate(facts, facts.episodes).judged
+    if not judged.any():
+        return unjudged(facts, ~judged, lack)
     week, layoff = _weeks_back(facts, (RETURN,))
     week, layoff = week[judged[layoff]], layoff[judged[layoff]]
     spike = spike_levels(facts, distances(facts).low)
@@ -122,7 +125,6 @@ def gate_first(facts: Facts) -> pd.DataFrame:
         value=distances(facts).low[week], limit=np.asarray(spike["limit"])[week],
         baseline=np.asarray(spike["baseline"])[week], reason=reason, both=both > 0,
     )  # fmt: skip
-    lack = "needs a symptom diary with pain on the day of runs, and their running or moving time"
     return in_order(rows, unjudged(facts, ~judged, lack))
 
 

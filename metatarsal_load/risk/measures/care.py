@@ -9,7 +9,7 @@ from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, WARNING
 from metatarsal_load.risk.grid import Flags, Floats, Ints, keys
 from metatarsal_load.risk.measures.comebacks import in_order, return_ends, runs_back
-from metatarsal_load.risk.measures.entries import entry_rows, flag_levels, judged_rows, ran
+from metatarsal_load.risk.measures.entries import entry_rows, flag_levels, judged_rows, lacking, ran
 from metatarsal_load.risk.measures.worn import kind_of, pair_of
 from metatarsal_load.risk.words import Units, day, listing
 
@@ -27,7 +27,7 @@ def impact_pain(facts: Facts) -> pd.DataFrame:
     level = flag_levels(rest == 0, ~np.isnan(rest), NOTE)
     rows = entry_rows(
         facts, level, value=during, baseline=rest,
-        reason=np.where(np.isnan(rest), "needs pain_rest in the diary", ""),
+        reason=lacking(~np.isnan(rest), "needs pain_rest in the diary"),
     )  # fmt: skip
     return rows[during > 0].reset_index(drop=True)
 
@@ -46,7 +46,7 @@ def masked_pain(facts: Facts) -> pd.DataFrame:
     taken, on_run = facts.numbers("diary", "analgesic"), ran(facts)
     known = ~np.isnan(taken)
     level = flag_levels(taken > 0, known, CAUTION)
-    reason = np.where(known, "", "needs analgesic on days with a run")
+    reason = lacking(known, "needs analgesic on days with a run")
     return entry_rows(facts, level, value=taken, reason=reason)[on_run].reset_index(drop=True)
 
 
@@ -67,12 +67,14 @@ def daily_life(facts: Facts) -> pd.DataFrame:
     hours, shoe = facts.numbers("diary", "standing_h"), facts.diary["everyday_shoe"]
     limit = facts.limit("ADL", "standing_h", facts.diary["a"].to_numpy())
     stood = (hours > limit) & ran(facts)
-    bare = shoe.str.strip().str.casefold().isin(UNSUPPORTIVE).to_numpy(dtype=bool)
-    known = (~np.isnan(hours) | ~ran(facts)) & shoe.notna().to_numpy()
+    named = shoe.notna().to_numpy()
+    bare = named.copy()
+    bare[named] = shoe[named].str.strip().str.casefold().isin(UNSUPPORTIVE).to_numpy(bool)
+    known = (~np.isnan(hours) | ~ran(facts)) & named
     level = flag_levels(stood | bare, known, NOTE)
     return entry_rows(
         facts, level, value=hours, limit=limit, stood=stood, bare=bare,
-        reason=np.where(level == UNKNOWN, "needs standing_h and everyday_shoe in the diary", ""),
+        reason=lacking(level != UNKNOWN, "needs standing_h and everyday_shoe in the diary"),
     )  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def _rehab_weeks(facts: Facts) -> pd.DataFrame:
     level = np.select([open_end, done < least], [UNKNOWN, NOTE], OK).astype(np.int8)
     return judged_rows(
         who, start, start + 6, level, value=done, limit=least, run=-1,
-        reason=np.where(open_end, "needs rehab in the diary on every day", ""),
+        reason=lacking(~open_end, "needs rehab in the diary on every day"),
     )  # fmt: skip
 
 
@@ -128,12 +130,14 @@ def _days(facts: Facts, meant: Flags, who: Ints, start: Ints) -> Floats:
 
 def _new_minimalist(facts: Facts) -> pd.DataFrame:
     """Find the runs of a return that are the first in a minimalist pair."""
-    runs, pair = runs_back(facts), pair_of(facts)
+    every = np.arange(0 if facts.shoes.empty else len(facts.runs))
+    pair = pair_of(facts, every)
+    runs = runs_back(facts, of=np.full(len(facts.episodes), len(every) > 0))
     run = runs["run"].to_numpy()
     within = runs["day"].to_numpy() <= return_ends(facts)[runs["layoff"].to_numpy()]
     first = ~pd.Series(pair).duplicated().to_numpy()[run] & (pair[run] >= 0)
     fresh = np.append((facts.shoes["initial_km"].fillna(0) == 0).to_numpy(), False)[pair[run]]
-    new = within & first & fresh & (kind_of(facts)[run] == "minimalist")
+    new = within & first & fresh & (kind_of(facts, run) == "minimalist")
     when = runs["day"].to_numpy()[new]
     shoes = facts.runs["shoe"].to_numpy(object)[run[new]]
     level = np.full(len(when), WARNING, np.int8)
@@ -157,7 +161,7 @@ def shoe_fit(facts: Facts) -> pd.DataFrame:
     One row for each pair of the shoe table that was worn, from its first run to its last; unknown
     where the table says none of the three.
     """
-    pair = pair_of(facts)
+    pair = pair_of(facts, np.arange(len(facts.runs)))
     worn, first = np.unique(pair, return_index=True)
     last = len(pair) - 1 - np.unique(pair[::-1], return_index=True)[1]
     kept = worn >= 0
@@ -170,7 +174,7 @@ def shoe_fit(facts: Facts) -> pd.DataFrame:
     return judged_rows(
         shoes["a"].to_numpy(), when[first], when[last], level, found=found,
         shoe=shoes["shoe"].to_numpy(object),
-        reason=np.where(told, "", "needs toe_box, cushioning or fit in the shoe table"),
+        reason=lacking(told, "needs toe_box, cushioning or fit in the shoe table"),
     )  # fmt: skip
 
 

@@ -48,10 +48,10 @@ def add_up(values: Floats, low: Ints, high: Ints) -> Floats:
     return np.asarray(running[high] - running[low])
 
 
-def runs_back(facts: Facts, *, ramp: bool = False) -> pd.DataFrame:
+def runs_back(facts: Facts, *, ramp: bool = False, of: Flags | None = None) -> pd.DataFrame:
     """Lay out the runs behind each layoff, up to the end of its return (or of its ramp).
 
-    The first 14 days belong to it in any case.
+    The first 14 days belong to it in any case. `of` chooses layoffs, shape (layoffs,).
 
     Returns
     -------
@@ -64,7 +64,7 @@ def runs_back(facts: Facts, *, ramp: bool = False) -> pd.DataFrame:
     end = table["ramp_end" if ramp else "gate"].to_numpy(float)
     past = np.maximum(np.where(np.isnan(end), FAR_DAYS, end), back + EARLY_DAYS).astype(np.int64)
     low, high = run_span(facts, a, back, np.minimum(past, next_back(facts)))
-    count = high - low
+    count = high - low if of is None else np.where(of, high - low, 0)
     layoff = np.repeat(np.arange(len(a)), count)
     nth = np.arange(len(layoff)) - np.repeat(np.cumsum(count) - count, count)
     run = low[layoff] + nth

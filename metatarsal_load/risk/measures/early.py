@@ -16,7 +16,7 @@ from metatarsal_load.risk.measures.comebacks import (
     run_span,
     runs_back,
 )
-from metatarsal_load.risk.measures.entries import judged_rows
+from metatarsal_load.risk.measures.entries import judged_rows, lacking
 from metatarsal_load.risk.words import Units, climb, day, percent
 
 METRES = 1.0
@@ -31,9 +31,9 @@ def steep_hills(facts: Facts) -> pd.DataFrame:
     in return or ramp, the first such run is a note. Unknown without altitude; a treadmill and a
     climb too small for such a hill are ok. One step lower after a gap without an injury.
     """
-    runs = runs_back(facts, ramp=True)
-    run, since = runs["run"].to_numpy(), runs["since"].to_numpy()
     steep, down, known = _hills(facts)
+    runs = runs_back(facts, ramp=bool(known.any()))
+    run, since = runs["run"].to_numpy(), runs["since"].to_numpy()
     steep, down, known = steep[run], down[run], known[run]
     a = runs["a"].to_numpy()
     hilly = reaches(steep, facts.limit("RHILL", "steep_m", a), METRES)
@@ -49,7 +49,7 @@ def steep_hills(facts: Facts) -> pd.DataFrame:
     rows = judged_rows(
         a, when, when, by_cause(level, runs["injury"].to_numpy()), run=run,
         value=np.fmax(steep, down), limit=facts.limit("RHILL", "steep_m", a), since=since,
-        reason=np.where(level == UNKNOWN, "no usable altitude: needs steep_m and steep_down_m", ""),
+        reason=lacking(level != UNKNOWN, "no usable altitude: needs steep_m and steep_down_m"),
     )  # fmt: skip
     return rows[kept].reset_index(drop=True)
 

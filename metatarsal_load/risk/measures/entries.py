@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import OK, UNKNOWN, Levels
+from metatarsal_load.risk.grading import OK, UNKNOWN, Levels, why
 from metatarsal_load.risk.grid import Flags, Floats, Ints, keys
 
 
@@ -20,13 +20,14 @@ def judged_rows(
     value: npt.ArrayLike = np.nan,
     limit: npt.ArrayLike = np.nan,
     baseline: npt.ArrayLike = np.nan,
-    reason: npt.ArrayLike = "",
+    reason: pd.Categorical | str = "",
     **more: npt.ArrayLike,
 ) -> pd.DataFrame:
     """Lay out judged rows as `Rule.measure` returns them, in order of athlete and start."""
-    columns = {"value": value, "limit": limit, "baseline": baseline, "reason": reason, **more}
+    columns = {"value": value, "limit": limit, "baseline": baseline, **more}
     given = {name: np.broadcast_to(np.asarray(column), a.shape) for name, column in columns.items()}
     rows = pd.DataFrame({"a": a, "start": start, "end": end, "level": level, **given})
+    rows["reason"] = reason
     order = np.lexsort((start, a))
     return rows if (np.diff(order) == 1).all() else rows.take(order).reset_index(drop=True)
 
@@ -38,7 +39,7 @@ def entry_rows(
     value: npt.ArrayLike = np.nan,
     limit: npt.ArrayLike = np.nan,
     baseline: npt.ArrayLike = np.nan,
-    reason: npt.ArrayLike = "",
+    reason: pd.Categorical | str = "",
     **more: npt.ArrayLike,
 ) -> pd.DataFrame:
     """Judged rows of single diary entries, one each."""
@@ -52,6 +53,11 @@ def entry_rows(
 def flag_levels(raised: Flags, known: Flags, level: int) -> Levels:
     """Level where raised, ok where everything needed is known, else unknown."""
     return np.where(raised, level, np.where(known, OK, UNKNOWN)).astype(np.int8)
+
+
+def lacking(known: Flags, words: str) -> pd.Categorical:
+    """Reason of the rows of which something is not known."""
+    return why([~known], [words])
 
 
 def last_run(facts: Facts, a: Ints, day: Ints) -> Ints:

@@ -45,7 +45,7 @@ def walk_run(facts: Facts) -> pd.DataFrame:
     easy = facts.limit("RWR", "easy_min", a) + facts.limit("RWR", "slack_min", a)
     long = facts.limit("RWR", "long_min", a)
     level = climb(value, [(easy, CAUTION), (long, WARNING)], SECOND)
-    hard = hard_ground(facts)[run]
+    hard = hard_ground(facts, run)
     level[(hard == 1) & (level != UNKNOWN)] += 1
     level = np.minimum(level, WARNING).astype(np.int8)
     reason = why(

@@ -9,7 +9,7 @@ import pandas as pd
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, OK, STOP, UNKNOWN
 from metatarsal_load.risk.grid import Flags, Floats, Ints
-from metatarsal_load.risk.measures.entries import entry_rows, joined, last_run, score
+from metatarsal_load.risk.measures.entries import entry_rows, joined, lacking, last_run, score
 from metatarsal_load.risk.symptoms import at, entry_of, worst
 from metatarsal_load.risk.words import Units, day
 
@@ -49,7 +49,7 @@ def duration_by_entry(facts: Facts) -> tuple[pd.DataFrame, Ints]:
     rows = pd.DataFrame(
         {"a": a, "start": when, "end": when, "level": level, "value": since.astype(float),
          "limit": np.where(level == STOP, refer, first_caution), "baseline": np.nan,
-         "reason": np.where(few, "fewer than 3 entries since it began", ""),
+         "reason": lacking(~few, "fewer than 3 entries since it began"),
          "onset": when[begin], "pain": pain, "pain_first": pain[begin]}
     )  # fmt: skip
     return rows[aching].reset_index(drop=True), begin[aching]
@@ -120,7 +120,7 @@ def worse_by_entry(facts: Facts) -> tuple[pd.DataFrame, Ints]:
     level[open_end] = UNKNOWN
     rows = entry_rows(
         facts, level, value=pain, limit=first + limit, baseline=first,
-        reason=np.where(open_end, "needs pain on the first of the run-free days and now", ""),
+        reason=lacking(~open_end, "needs pain on the first of the run-free days and now"),
         rest=begin,
     )  # fmt: skip
     kept = when - begin >= facts.limit("DWRS", "rest_days", a) - 1

@@ -7,7 +7,7 @@ import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, OK, UNKNOWN, WARNING, above
-from metatarsal_load.risk.grid import Floats
+from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.measures.entries import judged_rows
 from metatarsal_load.risk.measures.spikes import longest_before
 from metatarsal_load.risk.measures.worn import FLAT_KINDS, hard_ground, kind_of
@@ -35,7 +35,7 @@ def mild_only(facts: Facts) -> pd.DataFrame:
     a, when = runs["a"].to_numpy(), runs["day"].to_numpy()
     row = facts.days.row(a, when)
     sore = np.flatnonzero(symptomatic(facts)[row]) if len(facts.diary) else row[:0]
-    breach = np.stack([values[sore] for values in _breaches(facts)])
+    breach = np.stack(_breaches(facts, sore))
     count = (breach > 0).sum(axis=0)
     unknown = np.isnan(breach)
     level = np.select(
@@ -47,35 +47,34 @@ def mild_only(facts: Facts) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _breaches(facts: Facts) -> tuple[Floats, Floats, Floats, Floats]:
-    """Tell for each run what a sore foot is spared: 1, 0 or NaN where unknown."""
-    runs = facts.runs
-    km, hard_min = facts.numbers("runs", "distance_km"), facts.numbers("runs", "hard_min")
-    row = facts.days.row(runs["a"].to_numpy(), runs["day"].to_numpy())
-    longest, doubtful = longest_before(facts, runs[["a"]].assign(km=km), row)
-    share = facts.limit("PMOD", "share", runs["a"].to_numpy())
-    long = above(km, share * longest)
+def _breaches(facts: Facts, sore: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    """Tell for some runs what a sore foot is spared: 1, 0 or NaN where unknown."""
+    a, km = facts.runs["a"].to_numpy(), facts.numbers("runs", "distance_km")
+    row = facts.days.row(a, facts.runs["day"].to_numpy())
+    longest, doubtful = longest_before(facts, facts.runs[["a"]].assign(km=km), row)
+    long = above(km, facts.limit("PMOD", "share", a) * longest)
     unsure = np.isnan(km) | np.isnan(longest) | (long & doubtful)
-    intense = np.where(np.isnan(hard_min), _hard_word(runs), (hard_min > 0).astype(float))
-    kind = kind_of(facts)
+    far = np.where(unsure, np.nan, long.astype(float))[sore]
+    hard_min = facts.numbers("runs", "hard_min")[sore]
+    word = _hard_word(facts.runs["intensity"].take(sore))
+    intense = np.where(np.isnan(hard_min), word, (hard_min > 0).astype(float))
+    kind = kind_of(facts, sore)
     flat = np.where(kind == "", np.nan, np.isin(kind, FLAT_KINDS).astype(float))
-    return hard_ground(facts), intense, np.where(unsure, np.nan, long.astype(float)), flat
+    return hard_ground(facts, sore), intense, far, flat
 
 
-def _hard_word(runs: pd.DataFrame) -> Floats:
-    """Whether the session as a whole is called hard; NaN where it is called nothing."""
-    word = runs["intensity"].astype(object).fillna("unknown")
+def _hard_word(intensity: pd.Series[str]) -> Floats:
+    """Whether sessions as a whole are called hard; NaN where they are called nothing."""
+    word = intensity.astype(object).fillna("unknown").to_numpy(object)
     return np.where(word == "unknown", np.nan, (word == "hard").astype(float))
 
 
-def _unknown(unknown: np.ndarray) -> list[str]:
+def _unknown(unknown: Flags) -> pd.Categorical:
     """Name what is not known of each run."""
-    words = {
-        code: "needs " + listing([NEEDS[bit] for bit in range(4) if code >> bit & 1])
-        for code in range(1, 16)
-    }
-    codes = (unknown * 2 ** np.arange(4)[:, None]).sum(axis=0)
-    return [words.get(code, "") for code in codes.tolist()]
+    words = ["needs " + listing([NEEDS[bit] for bit in range(4) if code >> bit & 1])
+             for code in range(1, 16)]  # fmt: skip
+    codes: Ints = (unknown * 2 ** np.arange(4)[:, None]).sum(axis=0)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(["", *words]))
 
 
 def say_mild_only(rows: pd.DataFrame, _: Units) -> list[str]:

@@ -6,9 +6,16 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import CAUTION, OK, STOP, UNKNOWN, WARNING
+from metatarsal_load.risk.grading import CAUTION, OK, STOP, UNKNOWN, WARNING, why
 from metatarsal_load.risk.grid import Flags, Ints
-from metatarsal_load.risk.measures.entries import entry_rows, flag_levels, judged_rows, ran, score
+from metatarsal_load.risk.measures.entries import (
+    entry_rows,
+    flag_levels,
+    judged_rows,
+    lacking,
+    ran,
+    score,
+)
 from metatarsal_load.risk.symptoms import at, entry_of, worst
 from metatarsal_load.risk.words import Units, day
 
@@ -29,14 +36,14 @@ def pain_scale(facts: Facts) -> pd.DataFrame:
         [np.isnan(value), value > real, value >= mild], [UNKNOWN, STOP, CAUTION], OK
     ).astype(np.int8)
     lost_a, lost_day = _without_entry(facts)
+    empty = np.full(len(lost_a), np.nan)
+    days, limit = np.append(when, lost_day), np.where(level == STOP, real, mild)
     return judged_rows(
-        np.append(a, lost_a), np.append(when, lost_day), np.append(when, lost_day),
-        np.append(level, np.full(len(lost_a), UNKNOWN, np.int8)),
-        value=np.append(value, np.full(len(lost_a), np.nan)),
-        limit=np.append(np.where(level == STOP, real, mild), np.full(len(lost_a), np.nan)),
-        reason=np.append(
-            np.where(np.isnan(value), "the entry has no pain", "").astype(object),
-            np.full(len(lost_a), NO_ENTRY, object),
+        np.append(a, lost_a), days, days, np.append(level, np.zeros(len(lost_a), np.int8)),
+        value=np.append(value, empty), limit=np.append(limit, empty),
+        reason=why(
+            [np.arange(len(days)) >= len(a), np.append(level, lost_a * 0) == UNKNOWN],
+            [NO_ENTRY, "the entry has no pain"],
         ),
     )  # fmt: skip
 
@@ -78,18 +85,18 @@ def fading(facts: Facts) -> pd.DataFrame:
     return judged_rows(
         a[kept], when[kept], (when + (on_run & ~np.isnan(waking)))[kept], level[kept],
         value=waking[kept], baseline=before[kept], moved=moved[kept],
-        reason=np.where(
-            level[kept] == UNKNOWN, "needs pain before the run and pain_morning of the next day", ""
+        reason=lacking(
+            level[kept] != UNKNOWN, "needs pain before the run and pain_morning of the next day"
         ),
     )  # fmt: skip
 
 
 def _moved(facts: Facts) -> Flags:
     """Whether each entry names another place than the last entry of its athlete that named one."""
-    place = facts.diary["place"].str.strip().str.casefold()
-    named = place.notna().to_numpy()
-    moved = np.zeros(len(place), bool)
-    a, words = facts.diary["a"].to_numpy()[named], place.to_numpy(object)[named]
+    named = facts.diary["place"].notna().to_numpy()
+    moved = np.zeros(len(named), bool)
+    place = facts.diary["place"][named].str.strip().str.casefold()
+    a, words = facts.diary["a"].to_numpy()[named], place.to_numpy(object)
     change = np.zeros(len(words), bool)
     change[1:] = (a[1:] == a[:-1]) & (words[1:] != words[:-1])
     moved[np.flatnonzero(named)] = change
@@ -114,7 +121,7 @@ def hot_spot(facts: Facts) -> pd.DataFrame:
     during, on_run = facts.numbers("diary", "pain_during"), ran(facts)
     known = ~np.isnan(during)
     level = flag_levels(during > 0, known, CAUTION)
-    reason = np.where(known, "", "needs pain_during on days with a run")
+    reason = lacking(known, "needs pain_during on days with a run")
     rows = entry_rows(facts, level, value=during, limit=0.0, reason=reason)
     return rows[known | on_run].reset_index(drop=True)
 

@@ -8,13 +8,9 @@ import pandas as pd
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import NOTE, STOP, WARNING
 from metatarsal_load.risk.grid import Floats, Ints, keys
-from metatarsal_load.risk.measures.entries import entry_rows, flag_levels, ran, score
+from metatarsal_load.risk.measures.entries import entry_rows, flag_levels, lacking, ran, score
 from metatarsal_load.risk.symptoms import at, entry_of
 from metatarsal_load.risk.words import Units, day
-
-
-def _lacking(known: np.ndarray, words: str) -> np.ndarray:
-    return np.where(known, "", words)
 
 
 def sharp_pain(facts: Facts) -> pd.DataFrame:
@@ -27,7 +23,7 @@ def sharp_pain(facts: Facts) -> pd.DataFrame:
     limit = facts.limit("PSHP", "rise", facts.diary["a"].to_numpy())
     known = ~np.isnan(sharp)
     level = flag_levels((sharp > 0) | (rise >= limit), known, STOP)
-    reason = _lacking(known | (level == STOP), "needs sharp in the diary")
+    reason = lacking(known | (level == STOP), "needs sharp in the diary")
     by_rise = np.where(sharp > 0, np.nan, rise)
     return entry_rows(facts, level, value=by_rise, limit=limit, reason=reason, sharp=sharp > 0)
 
@@ -48,7 +44,7 @@ def rest_pain(facts: Facts) -> pd.DataFrame:
     value = np.asarray(np.fmax(rest, night), float)
     known = ~np.isnan(rest) & ~np.isnan(night)
     level = flag_levels(value > 0, known, STOP)
-    reason = _lacking(known | (level == STOP), "needs pain_rest and pain_night in the diary")
+    reason = lacking(known | (level == STOP), "needs pain_rest and pain_night in the diary")
     return entry_rows(facts, level, value=value, limit=0.0, reason=reason, night=night > 0)
 
 
@@ -86,7 +82,7 @@ def _flagged(facts: Facts, column: str, raised: int) -> pd.DataFrame:
     flag = facts.numbers("diary", column)
     known = ~np.isnan(flag)
     level = flag_levels(flag > 0, known, raised)
-    return entry_rows(facts, level, value=flag, reason=_lacking(known, f"needs {column}"))
+    return entry_rows(facts, level, value=flag, reason=lacking(known, f"needs {column}"))
 
 
 def numbness(facts: Facts) -> pd.DataFrame:
@@ -98,7 +94,7 @@ def numbness(facts: Facts) -> pd.DataFrame:
     yesterday = at(numb, entry_of(facts, a, when - 1)) > 0
     level = flag_levels(numb > 0, ~np.isnan(numb), NOTE)
     level[(numb > 0) & ((days >= limit) | yesterday)] = STOP
-    reason = _lacking(~np.isnan(numb), "needs numbness")
+    reason = lacking(~np.isnan(numb), "needs numbness")
     return entry_rows(facts, level, value=days, limit=limit, reason=reason, running=yesterday)
 
 
@@ -134,7 +130,7 @@ def one_step(facts: Facts) -> pd.DataFrame:
     raised = (sudden > 0) & ((sharp > 0) | (swollen > 0))
     known = (sudden == 0) | ((sudden > 0) & (sharp == 0) & (swollen == 0))
     level = flag_levels(raised, known, STOP)
-    reason = _lacking(known | raised, "needs sudden_step, sharp and swelling")
+    reason = lacking(known | raised, "needs sudden_step, sharp and swelling")
     return entry_rows(facts, level, value=sudden, reason=reason)
 
 
@@ -152,7 +148,7 @@ def walking_pain(facts: Facts) -> pd.DataFrame:
     known = ~np.isnan(walking)
     level = flag_levels(walking > 0, known, STOP)
     rows = entry_rows(
-        facts, level, value=walking, limit=0.0, reason=_lacking(known, "needs pain_walking")
+        facts, level, value=walking, limit=0.0, reason=lacking(known, "needs pain_walking")
     )
     return rows[on_run].reset_index(drop=True)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import CAUTION, NOTE, OK, STOP, UNKNOWN, WARNING
+from metatarsal_load.risk.grading import CAUTION, NOTE, OK, STOP, UNKNOWN, WARNING, why
 from metatarsal_load.risk.grid import Flags, Floats, Ints, keys
 from metatarsal_load.risk.measures.comebacks import (
     by_cause,
@@ -17,7 +17,7 @@ from metatarsal_load.risk.measures.comebacks import (
     runs_back,
     without_diary,
 )
-from metatarsal_load.risk.measures.entries import judged_rows, pain_at, score
+from metatarsal_load.risk.measures.entries import judged_rows, lacking, pain_at, score
 from metatarsal_load.risk.symptoms import at, entry_of, forefoot_pain, worst
 from metatarsal_load.risk.words import Units, day, listing
 
@@ -50,12 +50,12 @@ def readiness(facts: Facts) -> pd.DataFrame:
 
 def _diary_runs(facts: Facts, *, ramp: bool = False) -> pd.DataFrame:
     """Lay out the runs of returns (and ramps) of athletes who keep a diary."""
-    runs = runs_back(facts, ramp=ramp)
-    kept = keeps_diary(facts)[runs["a"].to_numpy()]
-    if not ramp:
-        kept &= runs["day"].to_numpy() <= return_ends(facts)[runs["layoff"].to_numpy()]
-    chosen: pd.DataFrame = runs[kept]
-    return chosen.reset_index(drop=True)
+    runs = runs_back(facts, ramp=ramp, of=keeps_diary(facts)[facts.episodes["a"].to_numpy()])
+    if ramp:
+        return runs
+    kept = runs["day"].to_numpy() <= return_ends(facts)[runs["layoff"].to_numpy()]
+    within: pd.DataFrame = runs[kept]
+    return within.reset_index(drop=True)
 
 
 def _latest(facts: Facts, column: str, a: Ints, when: Ints, hours: Floats) -> Floats:
@@ -104,11 +104,15 @@ def morning_after(facts: Facts) -> pd.DataFrame:
         [worse, np.isnan(morning) & later, np.isnan(morning), unsure],
         [WARNING, UNKNOWN, NOTE, UNKNOWN], OK,
     ).astype(np.int8)  # fmt: skip
-    reason = np.where(unsure, "needs pain before the run", "the next morning is not covered yet")
+    lost = level == UNKNOWN
+    reason = why(
+        [lost & unsure, lost],
+        ["needs pain before the run", "the next morning is not covered yet"],
+    )
     rows = judged_rows(
         a, when, when + (~later), by_cause(level, runs["injury"].to_numpy()), run=runs["run"],
         value=after, limit=np.fmin(before, 3.0), baseline=before,
-        reason=np.where(level == UNKNOWN, reason, ""), missing=level == NOTE,
+        reason=reason, missing=level == NOTE,
     )  # fmt: skip
     return in_order(rows, without_diary(facts))
 
@@ -146,7 +150,7 @@ def rest_after_pain(facts: Facts) -> pd.DataFrame:
     rows = judged_rows(
         a, when, when, by_cause(level, runs["injury"].to_numpy()), run=runs["run"], value=pain,
         limit=np.where(level == STOP, real, mild), again=_flares(facts, a, when),
-        reason=np.where(level == UNKNOWN, "needs pain of the run's day and the day before", ""),
+        reason=lacking(level != UNKNOWN, "needs pain of the run's day and the day before"),
     )  # fmt: skip
     return in_order(rows, without_diary(facts))
 

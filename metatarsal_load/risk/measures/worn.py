@@ -14,28 +14,29 @@ GENTLE = (*SOFT_SURFACES, "track", "treadmill")
 FLAT_KINDS = ("minimalist", "racing_flat")
 
 
-def hard_ground(facts: Facts) -> Floats:
-    """Whether each run was on hard ground: 1, 0, NaN where unknown.
+def hard_ground(facts: Facts, run: Ints) -> Floats:
+    """Whether each of some runs was on hard ground: 1, 0, NaN where unknown.
 
     By the word of its surface; for mixed and unknown ones by more than half of its kilometres.
     """
-    surface = facts.runs["surface"]
-    km = facts.numbers("runs", "distance_km")
-    paved = facts.numbers("runs", "paved_km")
-    gentle = facts.numbers("runs", "soft_km") + facts.numbers("runs", "treadmill_km")
+    names = ("distance_km", "paved_km", "soft_km", "treadmill_km")
+    km, paved, soft_km, belt = (facts.numbers("runs", name)[run] for name in names)
+    surface, gentle = facts.runs["surface"].take(run), soft_km + belt
     hard = surface.isin(HARD_SURFACES).to_numpy() | (paved > km / 2)
     soft = surface.isin(GENTLE).to_numpy() | (gentle >= km / 2)
     return np.select([hard, soft & ((gentle > 0) | np.isnan(gentle))], [1.0, 0.0], np.nan)
 
 
-def pair_of(facts: Facts) -> Ints:
-    """Row of the shoe table for each run; -1 where its pair is unknown or not in the table."""
+def pair_of(facts: Facts, run: Ints) -> Ints:
+    """Row of the shoe table for some runs; -1 where the pair is unknown or not in the table."""
+    if facts.shoes.empty:
+        return np.full(len(run), -1)
     pairs = pd.MultiIndex.from_arrays([facts.shoes["a"], facts.shoes["shoe"]])
-    worn = pd.MultiIndex.from_arrays([facts.runs["a"], facts.runs["shoe"]])
+    worn = pd.MultiIndex.from_arrays([facts.runs["a"].take(run), facts.runs["shoe"].take(run)])
     return np.asarray(pairs.get_indexer(worn), np.int64)
 
 
-def kind_of(facts: Facts) -> npt.NDArray[np.object_]:
-    """Kind of the pair of each run; "" where unknown."""
+def kind_of(facts: Facts, run: Ints) -> npt.NDArray[np.object_]:
+    """Kind of the pair of some runs; "" where unknown."""
     kinds = np.append(facts.shoes["kind"].astype(object).fillna("").to_numpy(object), "")
-    return np.asarray(kinds[pair_of(facts)], object)
+    return np.asarray(kinds[pair_of(facts, run)], object)
