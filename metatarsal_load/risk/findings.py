@@ -99,7 +99,7 @@ def _messages(rule: Rule, rows: pd.DataFrame, units: Units) -> pd.Series[str]:
     level = rows["level"].to_numpy()
     said = np.full(len(rows), "", object)
     said[level == OK] = f"{rule.title}: within the limit."
-    marked = level >= NOTE
+    marked = (level >= NOTE) | ((level == OK) & (rule.table == "figure"))
     if marked.any():
         said[marked] = rule.say(rows[marked], units)
     unknown = level == UNKNOWN

@@ -13,8 +13,10 @@ MILE_KM = 1.609344
 FOOT_M = 0.3048
 _EPOCH = date(1970, 1, 1)
 # Names in English whatever the machine's locale, and a good deal faster than strftime.
-_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 
 
 def check_units(units: str) -> Units:

@@ -48,3 +48,27 @@ def level_on(rule: str, when: float, sessions: pd.DataFrame, **tables: object) -
     rows = rows[(rows["start"] <= day(when)) & (rows["end"] >= day(when).normalize())]
     assert len(rows) <= 1, rows
     return str(rows["level"].iloc[0]) if len(rows) else "none"
+
+
+def levels(
+    rule: str, when: Sequence[float], cases: Sequence[pd.DataFrame], **tables: object
+) -> list[str]:
+    """Level of a rule on a day of each case, all judged at once, each as an athlete of its own."""
+    names = [f"case {number:03d}" for number in range(len(cases))]
+    named = [case.assign(athlete=name) for case, name in zip(cases, names, strict=True)]
+    rows = found(rule, pd.concat(named, ignore_index=True), **tables)
+    said = []
+    for name, moment in zip(names, when, strict=True):
+        own = rows[(rows["athlete"] == name) & (rows["start"] <= day(moment))]
+        own = own[own["end"] >= day(moment).normalize()]
+        assert len(own) <= 1, own
+        said.append(str(own["level"].iloc[0]) if len(own) else "none")
+    return said
+
+
+def check(rule: str, table: Sequence[tuple[pd.DataFrame, float, str]]) -> None:
+    """Compare a table of cases (sessions, day, expected level) with what the rule says."""
+    cases, when, expected = zip(*table, strict=True)
+    said = zip(levels(rule, when, cases), expected, strict=True)
+    wrong = [f"case {n}: {got}, not {level}" for n, (got, level) in enumerate(said) if got != level]
+    assert not wrong, wrong

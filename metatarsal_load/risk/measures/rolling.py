@@ -87,7 +87,7 @@ def _peaks(facts: Facts, level: Levels, seven: Floats, limit: Floats) -> dict[st
     loud = np.flatnonzero(~np.isin(facts.state, (RETURN, RAMP)))
     kind = np.minimum(level[loud], NOTE).astype(np.int8)
     begin = begins(grid.athlete[loud], grid.day[loud], kind)
-    excess = np.nan_to_num(seven[loud] / limit[loud]) + 1000.0 * level[loud]
+    excess = np.nan_to_num(seven[loud] - limit[loud]) + 10_000.0 * level[loud]
     row = loud[worst_rows(begin, excess)]
     last = loud[np.append(begin[1:], len(loud)) - 1] if len(begin) else begin
     marked = level[row] >= NOTE
