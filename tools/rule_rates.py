@@ -26,8 +26,8 @@ Written by `tools/rule_rates.py`; do not edit by hand.
 {count} simulated seasons of healthy runners, {weeks} weeks each (`tests/risk/seasons.py`): three
 weeks of slow building and one of recovery, a long run, a faster session, cross-training, missed
 runs, a cold now and then, each weekday on its habitual ground. Nobody is injured, so every row
-here is a false alarm or a remark. The figures are findings per runner and month; rules that are not listed
-said nothing, or lacked the diary that nobody keeps here.
+here is a false alarm or a remark. The figures are findings per runner and month; rules that are not
+listed said nothing, or lacked the diary that nobody keeps here.
 
 """
 

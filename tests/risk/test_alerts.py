@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from seasons import healthy_seasons
-from typed import weekly_runs
+from typed import runs, weekly_runs
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.alerts import alerts
@@ -132,8 +132,10 @@ def test_a_healthy_runner_sees_at_most_about_one_alert_a_month() -> None:
 
 
 def test_a_normal_comeback_raises_no_alert() -> None:
-    # Three weeks off, then half of the usual 20 km and a mile more each week.
-    weeks = [20.0] * 8 + [0.0] * 3 + [10.0, 11.6, 13.2, 14.8, 16.4, 18.0, 19.6, 20.0]
-    found = assess(weekly_runs(weeks))
-    assert alerts(found).empty
-    assert not alerts(assess(weekly_runs([*weeks[:11], 14.0]))).empty
+    # Four runs of 5 km a week, three weeks off, then two, and a mile or so more each week.
+    before = weekly_runs([20.0] * 8)
+    back = {77: 5.0, 79: 5.0, 84: 5.0, 86: 5.0, 88: 1.6, 91: 5.0, 93: 5.0, 95: 3.2, 98: 5.0,
+            100: 5.0, 102: 4.8, 105: 5.0, 107: 5.0, 109: 5.0, 111: 1.6, 118: 5.0}  # fmt: skip
+    assert alerts(assess(pd.concat([before, runs(back)]))).empty
+    too_much = assess(pd.concat([before, runs({77: 5.0, 79: 5.0, 81: 5.0})]))
+    assert alerts(too_much)["rules"].tolist() == ["TOFF"]
