@@ -1,0 +1,1 @@
+"""What OpenStreetMap says lay underfoot: the user's own extract, read offline."""
