@@ -282,3 +282,20 @@ def test_cadence_of_one_leg_by_the_speed_of_the_track():
     assert meta.cadence_source == "gpx_one_leg_by_cadence"
     assert samples["cadence_spm"].unique().tolist() == [164]
     assert samples["speed_mps"].isna().all()  # the file has none
+
+
+def test_a_time_from_another_age_makes_no_pause():
+    wild = ["2024-05-01T06:00:01Z", "2085-01-01T00:00:00Z"]
+    late = ["1901-12-13T20:45:52Z", "2024-05-01T06:10:00Z"]
+    _, meta = one(gpx(track(segment(map(trkpt, wild)), segment(map(trkpt, late)))))
+    expected = np.array([["2024-05-01T06:00:01", "2024-05-01T06:10:00"]], dtype="M8[us]")
+    np.testing.assert_array_equal(meta.pauses, expected)
+
+
+def test_an_entity_bomb_is_harmless():
+    nested = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
+    head = f'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY e0 "ha">{nested}]>'
+    points = [trkpt(T0, ele="&e11;"), trkpt(T1, "&e11;"), trkpt(T2, ele=3)]
+    samples, meta = one(gpx(track(segment(points)), head=head))
+    assert samples["altitude_m"].tolist() == [3]
+    assert meta.losses[0].reason == "2 damaged or incomplete points dropped, the first here"

@@ -149,3 +149,20 @@ def test_a_course_beside_an_activity_is_left_out():
     data = data.replace(b"</TrainingCenterDatabase>", course + b"</TrainingCenterDatabase>")
     samples, _ = one(data)
     assert len(samples) == 3
+
+
+# what the activity says of its start, its first point, start that is used
+STARTS = [
+    (TIMES[0], TIMES[9], TIMES[0], 0),
+    ("2024-05-01T08:00:00Z", TIMES[9], TIMES[9], 1),  # local time labelled UTC
+    ("1989-12-31T00:00:00Z", TIMES[9], TIMES[9], 0),
+    ("no time", TIMES[9], TIMES[9], 0),
+]
+
+
+@pytest.mark.parametrize(("stated", "first", "start", "notes"), STARTS)
+def test_a_start_far_from_the_points_is_not_believed(stated, first, start, notes):
+    lap_ = lap([trackpoint(first)], start=stated)
+    _, meta = one(tcx(activity(lap_, id_=stated)))
+    assert meta.start_utc == pd.Timestamp(start)
+    assert len(meta.notes) == notes

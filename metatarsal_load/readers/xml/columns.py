@@ -91,9 +91,10 @@ def _digits(text: Bytes, lengths: Places) -> tuple[Bytes, Bytes, Flags]:
 def _quotient(digits: Bytes, scale: Floats, kept: int) -> tuple[Floats, Flags]:
     """Divide the first `kept` digits by `scale`; True for rows that need the scalar reader."""
     cut = np.any(digits[kept:], axis=0)
+    places = digits[:kept].astype("f8")
     if kept <= _EXACT_DIGITS:
-        return (_TENS[kept - 1 :: -1][:kept] @ digits[:kept]) / scale, cut
-    high, low = _TENS[8::-1] @ digits[:9], _TENS[kept - 10 :: -1][: kept - 9] @ digits[9:kept]
+        return (_TENS[kept - 1 :: -1][:kept] @ places) / scale, cut
+    high, low = _TENS[8::-1] @ places[:9], _TENS[kept - 10 :: -1][: kept - 9] @ places[9:]
     mantissa = high.astype("u8") * np.uint64(10 ** (kept - 9)) + low.astype("u8")
     return _divide(mantissa, scale, cut=cut)
 

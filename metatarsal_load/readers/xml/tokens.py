@@ -171,6 +171,10 @@ def _points(region: Region, texts: dict[str, Texts]) -> Points:
             naive[point[known]] = zoneless[known]
         else:
             numbers = decimals(region.data, start, end)
-            known = np.flatnonzero(~np.isnan(numbers))[::-1]
-            channels[CHANNELS.index(channel), point[known]] = numbers[known]
+            column = channels[CHANNELS.index(channel)]
+            if point.size == count and (point[1:] > point[:-1]).all():  # one for each point
+                column[:] = numbers
+            else:
+                known = np.flatnonzero(~np.isnan(numbers))[::-1]
+                column[point[known]] = numbers[known]
     return Points(stamps, channels.T, naive)
