@@ -57,12 +57,11 @@ def read_fit(data: bytes, file: str) -> list[Recording]:
 
 def decode(data: bytes, part: Part, *, careful: bool = False) -> Decoded:
     """Decode one part; `careful` takes the slow walk even where nothing is wrong."""
-    found = (
-        walk_carefully(data, part.body, part.end) if careful else walk(data, part.body, part.end)
-    )
     notes, losses = [*part.notes], [*part.losses]
+    found = walk(data, part.body, part.end)
     if found.trouble:
         notes.append(f"byte {found.end}: {found.trouble}")
+    if found.trouble or careful or not part.sound:
         found = walk_carefully(data, part.body, part.end)
     losses += found.losses
     if found.end < part.end and not losses:

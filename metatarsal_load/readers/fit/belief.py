@@ -18,7 +18,7 @@ _BACK_S, _SOON_S = 60, 3600
 """A message found behind damage is convincing by its time alone this near to the last one [s]."""
 _FIRST_S, _LAST_S = 315_000_000, 1_600_000_000
 """FIT seconds that can be dates: the end of 1999 to 2040."""
-_CHAIN = 24
+CHAIN = 24
 """Messages in a row that are taken for messages where no time can tell."""
 
 
@@ -112,8 +112,8 @@ class Belief:
         return any(one.message == RECORD and TIMESTAMP not in one.fields for one in layouts)
 
     def chained(self, pos: int) -> bool:
-        """Whether `_CHAIN` messages follow one another from `pos` on, or all up to the end."""
-        for _ in range(_CHAIN):
+        """Whether `CHAIN` messages follow one another from `pos` on, or all up to the end."""
+        for _ in range(CHAIN):
             if pos >= self.end:
                 return pos == self.end
             if self.is_definition(pos) and not well_formed(self.data, pos, self.end):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastcrc import crc16
 
@@ -25,6 +25,8 @@ class Part:
         What was odd about header, size and checksum.
     losses : tuple of Loss
         What is missing or is no FIT file.
+    sound : bool
+        Whether nothing speaks against the messages: no checksum is wrong.
     """
 
     start: int
@@ -32,6 +34,7 @@ class Part:
     end: int
     notes: tuple[str, ...] = ()
     losses: tuple[Loss, ...] = ()
+    sound: bool = True
 
 
 def split_parts(data: bytes, file: str) -> list[Part]:
@@ -82,7 +85,7 @@ def _next_header(data: bytes, pos: int) -> int:
 def _with_junk(part: Part, start: int, end: int) -> Part:
     """Add to the part before the loss of bytes behind it that are no FIT file."""
     loss = Loss(f"{end - start} bytes behind the FIT file are no FIT file", start)
-    return Part(part.start, part.body, part.end, part.notes, (*part.losses, loss))
+    return replace(part, losses=(*part.losses, loss))
 
 
 def _headless(data: bytes, end: int) -> Part:
@@ -102,7 +105,8 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
         if _checksum_holds(data, start, after):
             return Part(start, body, end), after
         if after == len(data) or _is_header(data, after):
-            return Part(start, body, end, (f"the checksum at byte {end} is wrong",)), after
+            note = f"the checksum at byte {end} is wrong"
+            return Part(start, body, end, (note,), sound=False), after
     if size and (end <= len(data) < after or _is_header(data, end)):
         after = end if _is_header(data, end) else len(data)
         return Part(start, body, end, (f"the checksum at byte {end} is missing",)), after
@@ -111,7 +115,8 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
     held = true_end - body
     if true_end < after or end < true_end:
         note = f"the header promises {size} bytes of messages, the file holds {held}"
-        return Part(start, min(body, true_end), true_end, (note,)), after
+        sound = true_end < after
+        return Part(start, min(body, true_end), true_end, (note,), sound=sound), after
     reason = f"the file is cut off: the header promises {size} bytes of messages, {held} are there"
     return Part(start, min(body, after), after, (), (Loss(reason, after),)), after
 

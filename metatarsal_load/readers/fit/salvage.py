@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metatarsal_load.readers.fit.belief import Belief
+from metatarsal_load.readers.fit.belief import CHAIN, Belief
 from metatarsal_load.readers.fit.definitions import DEFINITION, well_formed
 from metatarsal_load.readers.fit.walk import Walk
 from metatarsal_load.readers.recording import Loss
@@ -39,6 +39,13 @@ class _CarefulWalk(Belief):
         self.doubts: list[_Doubt] = []
         self.gaps: list[tuple[int, int]] = []
 
+    def believable(self, pos: int, size: int) -> bool:
+        """Whether the whole message at `pos` is to be taken for one."""
+        if super().believable(pos, size):
+            return True
+        in_step = len(self.doubts) == CHAIN and self.timeless_records()
+        return in_step and not self.is_definition(pos)
+
     def take(self, pos: int, size: int) -> None:
         """Note the message at `pos`."""
         head = self.data[pos]
@@ -53,13 +60,15 @@ class _CarefulWalk(Belief):
             self.doubts.clear()
         else:
             self.doubts.append(_Doubt(head, pos, size))
+            del self.doubts[:-CHAIN]
 
     def resume(self, pos: int) -> int:
         """Next believable message behind `pos`; the end of the body where there is none.
 
         Doubtful messages before `pos` are taken back where they overlap what is found.
         """
-        start = self.doubts[0].pos if self.doubts else pos
+        look_back = self.doubts and not self.timeless_records()
+        start = self.doubts[0].pos if look_back else pos
         found = self.next_message(start + 1)
         while self.doubts and self.doubts[-1].pos + self.doubts[-1].size > found:
             self.table.take_back(self.doubts.pop().head)
