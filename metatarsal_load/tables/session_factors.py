@@ -100,10 +100,12 @@ def mean_loads(
     """
     total = np.zeros((len(powers), 3, len(weights)))
     beside = factors.shoe * factors.wear * factors.grade
+    wide = np.broadcast_to(speed, (3, len(weights), weights.shape[1]))
     for surface, share in zip(factors.surface, factors.share, strict=True):
-        load = np.clip(speed * (surface * beside)[..., None], *LOAD_RANGE)
+        on = np.flatnonzero(share > 0)
+        load = np.clip(wide[:, on] * (surface * beside)[:, on, None], *LOAD_RANGE)
         for position, power in enumerate(powers):
-            total[position] += share * (weights * load**power).sum(axis=-1)
+            total[position][:, on] += share[on] * (weights[on] * load**power).sum(axis=-1)
     return total
 
 
