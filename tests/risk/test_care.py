@@ -84,7 +84,7 @@ def test_fit_of_the_shoe() -> None:
     )
     sessions = runs({0: 5.0, 1: 5.0, 2: 5.0, 5: 5.0}, shoe=["a", "b", "c", "b"])
     rows = found("SHFIT", sessions, shoes=shoes)
-    got = rows[["level", "start", "end", "shoe"]].fillna("").astype({"level": str})
+    got = rows[["level", "start", "end", "shoe"]].astype({"level": str}).fillna("")
     assert got.to_numpy().tolist() == [
         ["ok", day(0), day(0), "a"],
         ["note", day(1), day(5), "b"],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import CAUTION, OK, UNKNOWN, WARNING, above
+from metatarsal_load.risk.grading import CAUTION, OK, UNKNOWN, WARNING, above, why
 from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.measures.entries import judged_rows
 from metatarsal_load.risk.measures.spikes import longest_before
@@ -71,10 +71,10 @@ def _hard_word(intensity: pd.Series[str]) -> Floats:
 
 def _unknown(unknown: Flags) -> pd.Categorical:
     """Name what is not known of each run."""
-    words = ["needs " + listing([NEEDS[bit] for bit in range(4) if code >> bit & 1])
-             for code in range(1, 16)]  # fmt: skip
-    codes: Ints = (unknown * 2 ** np.arange(4)[:, None]).sum(axis=0)
-    return pd.Categorical.from_codes(codes, categories=pd.Index(["", *words]))
+    codes = (unknown * 2 ** np.arange(4)[:, None]).sum(axis=0)
+    words = [listing([NEEDS[bit] for bit in range(4) if code >> bit & 1]) for code in range(1, 16)]
+    cases = [codes == code for code in range(1, 16)]
+    return why(cases, [f"needs {word}" for word in words])
 
 
 def say_mild_only(rows: pd.DataFrame, _: Units) -> list[str]:
