@@ -115,10 +115,12 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-@pytest.mark.parametrize("harm", [flip, cut, empty])
-@pytest.mark.parametrize("kind", ["*.readings", "*.tables", "*"])
+@pytest.mark.parametrize(
+    ("kind", "harm"),
+    [("*.readings", flip), ("*.readings", empty), ("*.tables", cut), ("*", flip)],
+)
 def test_a_damaged_cache_is_rebuilt(
-    runs: Path, tmp_path: Path, harm: Callable[[Path], None], kind: str
+    runs: Path, tmp_path: Path, kind: str, harm: Callable[[Path], None]
 ) -> None:
     plain = read_sessions(runs, cache=tmp_path / "c")
     for path in (tmp_path / "c").glob(kind):
@@ -164,7 +166,7 @@ def test_many_small_segments_become_one(
 
 
 def test_few_finished_histories_are_kept(runs: Path, tmp_path: Path) -> None:
-    for zone in range(6):
+    for zone in range(5):
         read_sessions(runs / "0.fit", cache=tmp_path / "c", tz=f"+0{zone}:00")
     assert len(list((tmp_path / "c").glob("*.tables"))) == cache_module.RESULTS
 

@@ -215,3 +215,30 @@ def test_positions_stay_out_of_the_tables(tmp_path: Path) -> None:
     text = sessions.to_csv() + skipped.to_csv()
     assert str(LOS_ANGELES[0]) not in text
     assert str(LOS_ANGELES[1]) not in text
+
+
+def test_every_file_of_the_corpus_is_accounted_for(corpus: Path) -> None:
+    manifest = pd.read_csv(corpus / "manifest.csv")
+    sessions, skipped = read_sessions(corpus)
+    told = {*sessions["file"].str.split("#").str[0], *skipped["file"]}
+    names = {Path(file).name for file in told}
+    assert [file for file in manifest["file"] if Path(file).name not in names] == []
+    keys = ["athlete", "session_id"]
+    assert not sessions.duplicated(keys).any()
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("EvilErick16-knn-running__strava_training_set.csv", 1627),
+        ("TheNewThinkTank-strava-insights__activities.csv", 112),
+        ("dangoldin-runkeeper-stats__runkeeper_cardioActivities.csv", 178),
+    ],
+)
+def test_real_logs_are_read_row_by_row(corpus: Path, name: str, rows: int) -> None:
+    sessions, _ = read_sessions(corpus / "exports" / name)
+    assert len(sessions) == rows == len(pd.read_csv(corpus / "exports" / name))
+    runs = sessions[sessions["sport"] == "running"]
+    # The unit is right: a median run of 3 to 12 km, at 2 to 5 m/s.
+    assert 3 < runs["distance_km"].median() < 12
+    assert 2 < runs["speed_mps"].median() < 5
