@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from metatarsal_load.tables.track import net_speed, track_distance
+from metatarsal_load.tables.track import is_doubtful, net_speed, track_distance
 from metatarsal_load.tables.windows import Floats, window_rate
 
 # Fastest speed that is the sport and not the receiver: the sprint record is 12.4 m/s; a bicycle
@@ -39,16 +39,18 @@ def best_distance(
     -------
     tuple of numpy.ndarray, str and int
         Distance of shape (n,) [m]: the device's total (from 0; falls are resets), else the length
-        of the track, else speed times time, else NaN; ``device``, ``track``, ``speed`` or
-        ``unknown``; and how many positions and steps of the track were left out.
+        of the track, else speed times time, else NaN; ``device``, ``track``,
+        ``doubtful_track``, ``speed`` or ``unknown``; and how many positions and steps of the track
+        were left out.
     """
     device = _device_distance(channels["distance_m"], clock)
     if device is not None:
         return device, "device", 0
     limit = SPEED_LIMIT_MPS.get(sport, SPEED_LIMIT_OTHER_MPS)
-    track, jumps = track_distance(channels["latitude_deg"], channels["longitude_deg"], clock, limit)
+    place = (channels["latitude_deg"], channels["longitude_deg"], clock, limit)
+    track, jumps = track_distance(*place)
     if np.isfinite(track).any():
-        return track, "track", jumps
+        return track, "doubtful_track" if is_doubtful(*place) else "track", jumps
     speed = channels["speed_mps"]
     total = np.cumsum(np.nan_to_num(speed) * span)
     if total.size and total[-1] > 0:

@@ -100,6 +100,11 @@ def _identity(found: Motion, meta: Meta) -> dict[str, object]:
         notes.append(f"sport not in the file, {doubt} speed and cadence")
     if found.jumps:
         notes.append(f"{found.jumps} GPS positions or steps too fast for {found.sport}: left out")
+    if found.source == "doubtful_track":
+        notes.append(
+            f"distance doubtful: many GPS steps are too fast for {found.sport}, and nothing tells "
+            "which positions are true; measured as recorded"
+        )
     if found.locked_s:
         notes.append(
             f"heart rate locked to the cadence for {found.locked_s / 60:.0f} min: left out"

@@ -27,6 +27,11 @@ STANDING_WINDOW_S = 10.0
 JUMP_WINDOW_S = 10.0
 # Rounds of dropping single points that lie off.
 _SPIKE_ROUNDS = 3
+# More fast steps than both of these are no spikes: nothing in the file tells which of the
+# positions are true, so they are all measured, as every other reader does, and the session says
+# that it is doubtful.
+MOST_FAST_SHARE = 0.05
+MOST_FAST_STEPS = 50
 
 
 def step_lengths(latitude_deg: Floats, longitude_deg: Floats) -> tuple[Floats, Floats]:
@@ -63,8 +68,9 @@ def track_distance(
     """Cumulative distance along a track.
 
     Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
-    faster, and so over the 10 s around it, is a jump and no distance. Steps without timer time
-    (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where
+    faster, and so over the 10 s around it, is a jump and no distance. Where more than 5 % of the
+    steps, and more than 50, are faster, the track is measured as recorded: see `is_doubtful`.
+    Steps without timer time (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where
     the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), what
     that jitter still adds to the steps is taken off, and spans whose net displacement over 10 s
     stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are not smoothed.
@@ -88,6 +94,11 @@ def track_distance(
     if here.size < 2:
         return np.full(clock_s.size, np.nan), 0
     positions = here.size
+    if is_doubtful(latitude_deg, longitude_deg, clock_s, limit_mps):
+        steps = np.hypot(*step_lengths(latitude_deg[here], longitude_deg[here]))
+        steps[np.diff(clock_s[here]) <= 0] = 0.0
+        metres = np.concatenate(([0.0], np.cumsum(steps)))
+        return np.interp(clock_s, clock_s[here], metres), 0
     for _ in range(_SPIKE_ROUNDS):
         off = _spikes(_too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps))
         if not off.any():
@@ -102,6 +113,28 @@ def track_distance(
     y = np.concatenate(([0.0], np.cumsum(np.where(kept, north, 0.0))))
     jumps = int(np.count_nonzero(jumped)) + positions - here.size
     return _smooth_length(x, y, at, clock_s), jumps
+
+
+def is_doubtful(
+    latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, limit_mps: float
+) -> bool:
+    """Whether more than 5 % of a track's steps, and more than 50, are too fast for the sport.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg, clock_s, limit_mps
+        As for `track_distance`.
+
+    Returns
+    -------
+    bool
+        True for a receiver that repeats a stale position between live ones, or a ride.
+    """
+    here = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
+    if here.size < 2:
+        return False
+    fast = _too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps)
+    return bool(fast.mean() > MOST_FAST_SHARE and fast.sum() > MOST_FAST_STEPS)
 
 
 def net_speed(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_recordings import north
 
-from metatarsal_load.tables.track import net_speed, step_lengths, track_distance
+from metatarsal_load.tables.track import is_doubtful, net_speed, step_lengths, track_distance
 
 
 def length(metres: np.ndarray, clock: np.ndarray, *, east: np.ndarray | float = 0.0) -> float:
@@ -79,11 +79,32 @@ def test_a_spike_is_dropped_and_counted() -> None:
     assert jumps == 1
 
 
-def test_positions_stuck_between_good_ones_are_dropped() -> None:
+def test_a_few_positions_stuck_between_good_ones_are_dropped() -> None:
     """A phone that repeats a stale fix between live ones (seen in real files)."""
-    clock = np.repeat(np.arange(100.0), 2) + np.tile([0.0, 0.01], 100)
-    metres = np.where(np.arange(200) % 2 == 0, 3.0 * np.repeat(np.arange(100), 2), -200.0)
-    assert length(metres, clock) < 310
+    clock = np.arange(200.0)
+    metres = 3.0 * clock
+    metres[[50, 52, 54]] = 0.0
+    assert length(metres, clock) == pytest.approx(597, rel=0.01)
+
+
+@pytest.mark.parametrize(("seconds", "stuck", "doubtful"), [
+    (600, 25, False),  # 50 fast steps of 600: spikes
+    (600, 26, True),  # 52 of 600 are 8.7 %
+    (1200, 30, False),  # 60 of 1200 are 5.0 %
+    (1200, 31, True),  # 62 of 1200 are 5.2 %
+])  # fmt: skip
+def test_a_track_of_many_jumps_is_measured_as_recorded(
+    seconds: int, stuck: int, doubtful: bool
+) -> None:
+    clock = np.arange(seconds + 1.0)
+    metres = 3.0 * clock
+    metres[20 : 20 + 10 * stuck : 10] -= 500.0
+    place = {**north(metres), "clock_s": clock, "limit_mps": 12.0}
+    distance, jumps = track_distance(**place)
+    assert is_doubtful(**place) == doubtful
+    recorded = np.abs(np.diff(metres)).sum()
+    assert distance[-1] == pytest.approx(recorded if doubtful else 3 * seconds, rel=0.01)
+    assert jumps == (0 if doubtful else stuck)
 
 
 def test_a_jump_to_another_place_is_no_distance() -> None:
