@@ -6,7 +6,7 @@ import random
 
 import fit_files as fit
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metatarsal_load.errors import MetatarsalError, RunFileError, UnsupportedFormat
@@ -244,6 +244,7 @@ def test_nothing_to_read_is_an_error(data):
 RUN = fit.run_file(12)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(RUN) - 1), st.integers(0, 255)), max_size=6))
 def test_flipped_bytes_never_raise_anything_else(changes):
     data = bytearray(RUN)
@@ -258,6 +259,7 @@ def test_flipped_bytes_never_raise_anything_else(changes):
         assert samples.index.is_unique
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_noise_behind_a_header_never_raises_anything_else(noise):
     try:
