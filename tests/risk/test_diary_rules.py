@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from cases import Case, check
 from typed import day, found, runs
 
 Days = Mapping[int, Mapping[str, object]]
@@ -12,35 +13,25 @@ Days = Mapping[int, Mapping[str, object]]
 RUN_DAYS = (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
 
 
-def levels(
+def check_days(
     rule: str,
     cases: Sequence[tuple[Days, int, str]],
     *,
     run_days: Sequence[float] = RUN_DAYS,
     shoes: pd.DataFrame | None = None,
     **columns: object,
-) -> list[str]:
-    """Level of a rule on a day for each (diary, day, expected); "none" where there is no row."""
-    sessions = [
-        runs(dict.fromkeys(run_days, 5.0), **columns).assign(athlete=f"case {place:02d}")
-        for place, _ in enumerate(cases)
-    ]
-    diary = [
-        {"athlete": f"case {place:02d}", "date": day(number), "pain": None} | dict(entry)
-        for place, (days, _, _) in enumerate(cases)
-        for number, entry in days.items()
-    ]
-    rows = found(rule, pd.concat(sessions), diary=pd.DataFrame(diary), shoes=shoes)
-    got = []
-    for place, (_, number, _) in enumerate(cases):
-        own = rows[rows["athlete"] == f"case {place:02d}"]
-        own = own[(own["start"] <= day(number)) & (own["end"] >= day(number))]
-        got.append("+".join(own["level"].astype(str)) or "none")
-    return got
+) -> None:
+    """Assert the level of a rule for each (diary, day of the season, expected level)."""
+    sessions = runs(dict.fromkeys(run_days, 5.0), **columns)
+    check(rule, [Case(sessions, when, level, written(days)) for days, when, level in cases],
+          shoes=shoes)  # fmt: skip
 
 
-def expected(cases: Sequence[tuple[Days, int, str]]) -> list[str]:
-    return [level for _, _, level in cases]
+def written(days: Days) -> pd.DataFrame:
+    """Diary of some days of the season."""
+    return pd.DataFrame(
+        [{"date": day(number), "pain": None} | dict(entry) for number, entry in days.items()]
+    )
 
 
 def pains(*values: float | None, **more: object) -> dict[int, dict[str, object]]:
@@ -62,7 +53,7 @@ def test_pain_scale() -> None:
         (pains(0.0, None, 0.0), 1, "unknown"),  # a missing day is not painless
         (pains(0.0, None, 0.0), 2, "ok"),
     ]
-    assert levels("PSCL", cases) == expected(cases)
+    check_days("PSCL", cases)
 
 
 def test_missing_days_of_a_diary_are_one_unknown_stretch() -> None:
@@ -91,7 +82,7 @@ def test_sharp_pain() -> None:
         ({0: {"pain": 1, "pain_during": 2.9, "sharp": 0}}, 0, "ok"),
         ({0: {"pain": 1, "pain_during": 2.9}}, 0, "unknown"),
     ]
-    assert levels("PSHP", cases) == expected(cases)
+    check_days("PSHP", cases)
 
 
 def test_soreness_that_stays() -> None:
@@ -106,7 +97,7 @@ def test_soreness_that_stays() -> None:
         ({1: {"place": "second toe"}, 3: {"place": "Second toe "}}, 3, "none"),
         ({1: {"place": "second toe"}, 3: {"place": "heel"}}, 3, "caution"),
     ]
-    assert levels("PFADE", cases) == expected(cases)
+    check_days("PFADE", cases)
 
 
 def test_hot_spot() -> None:
@@ -116,7 +107,7 @@ def test_hot_spot() -> None:
         ({0: {"pain": 0}}, 0, "unknown"),
         ({1: {"pain": 0}}, 1, "none"),  # a day without a run
     ]
-    assert levels("PHOT", cases) == expected(cases)
+    check_days("PHOT", cases)
 
 
 def test_red_flags() -> None:
@@ -144,7 +135,7 @@ def test_red_flags() -> None:
         ],
     }
     for rule, cases in table.items():
-        assert levels(rule, cases) == expected(cases), rule
+        check_days(rule, cases)
 
 
 def test_numbness() -> None:
@@ -157,7 +148,7 @@ def test_numbness() -> None:
         ({0: yes, 3: yes, 7: yes}, 7, "note"),  # 3 of 8
         ({0: no}, 0, "ok"),
     ]
-    assert levels("DNUM", cases) == expected(cases)
+    check_days("DNUM", cases)
 
 
 def test_pain_that_does_not_improve() -> None:
@@ -181,7 +172,7 @@ def test_pain_that_does_not_improve() -> None:
         (pains(4, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4), 11, "ok"),  # a new onset on day 9
         (pains(4, 0, 0, 0, 0, 0, 0, 4, 4, 4, 4), 10, "stop"),  # 6 days without are too few
     ]
-    assert levels("DDUR", cases) == expected(cases)
+    check_days("DDUR", cases)
 
 
 def test_worse_despite_rest() -> None:
@@ -194,7 +185,7 @@ def test_worse_despite_rest() -> None:
         (pains(None, 2, 2, 2, 3), 4, "stop"),
         (pains(2, 2, 2, 2, 9), 4, "stop"),
     ]
-    assert levels("DWRS", cases, run_days=(0, 9)) == expected(cases)
+    check_days("DWRS", cases, run_days=(0, 9))
 
 
 def test_running_while_sore() -> None:
@@ -209,11 +200,11 @@ def test_running_while_sore() -> None:
     sore = {6: {"pain": 1}}
     cases = [(sore, 4, "none"), (sore, 6, "caution"), (sore, 14, "none")]
     # 5 km is more than half of 5 km: each of these runs is at least a caution.
-    assert levels("PMOD", cases, shoes=shoes, **gentle) == expected(cases)
+    check_days("PMOD", cases, shoes=shoes, **gentle)
     cases = [(sore, 6, "warning"), (sore, 12, "warning"), ({6: {"pain": 0}}, 6, "none")]
-    assert levels("PMOD", cases, shoes=shoes, **gentle | {"surface": "asphalt"}) == expected(cases)
-    assert levels("PMOD", cases, shoes=shoes, **gentle | {"hard_min": 1.0}) == expected(cases)
-    assert levels("PMOD", cases, shoes=shoes, **gentle | {"shoe": "flat"}) == expected(cases)
+    check_days("PMOD", cases, shoes=shoes, **gentle | {"surface": "asphalt"})
+    check_days("PMOD", cases, shoes=shoes, **gentle | {"hard_min": 1.0})
+    check_days("PMOD", cases, shoes=shoes, **gentle | {"shoe": "flat"})
 
 
 def test_a_short_soft_run_while_sore_is_ok_only_where_all_is_known() -> None:

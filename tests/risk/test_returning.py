@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from cases import Case, check
 from typed import day, found, level_on, runs
+
+from metatarsal_load.risk.assess import judge
+from metatarsal_load.risk.catalogue.returning import RETURNING
 
 USUAL = {7.0 * week + weekday: 10.0 for week in range(6) for weekday in (0, 2, 4, 6)}
 """Six whole weeks of 40 km; the last run is on day 41."""
@@ -28,19 +32,26 @@ def hurt(pains: dict[int, float] | None = None, **columns: object) -> pd.DataFra
     return pd.concat([injury, after], ignore_index=True)
 
 
+def either(
+    sessions: pd.DataFrame, when: float, after_injury: str, after_gap: str
+) -> tuple[Case, Case]:
+    """The same comeback after an injury and after a gap without one."""
+    return Case(sessions, when, after_injury, hurt()), Case(sessions, when, after_gap)
+
+
 def test_without_a_layoff_the_rules_of_the_return_are_no_row() -> None:
-    for rule in ("RRDY", "RWR", "R2550", "RNXT", "RHILL", "RSURF", "RSLOW", "R30", "R32", "RRST"):
-        assert found(rule, runs(USUAL)).empty, rule
+    diary = pd.DataFrame({"date": [day(3), day(4)], "pain": [1.0, 0.0]})
+    assert judge(RETURNING, runs(USUAL), include_ok=True).empty
+    assert judge(RETURNING, runs(USUAL), diary=diary, include_ok=True).empty
 
 
-@pytest.mark.parametrize(
-    ("km", "expected"),
+def test_first_week_back_against_the_usual() -> None:
     # Worked example 9, U = 40 km.
-    [(10.0, "ok"), (20.0, "ok"), (20.1, "warning"), (6.0, "note"), (9.999, "note")],
-)
-def test_first_week_back_against_the_usual(km: float, expected: str) -> None:
-    sessions = comeback({0: km / 2, 6: km / 2})
-    assert level_on("R2550", BACK, sessions, diary=hurt()) == expected
+    table = [(10.0, "ok"), (20.0, "ok"), (20.1, "warning"), (6.0, "note"), (9.999, "note")]
+    check(
+        "R2550",
+        [Case(comeback({0: km / 2, 6: km / 2}), BACK, level, hurt()) for km, level in table],
+    )
 
 
 def test_first_week_counts_seven_days_from_the_first_run() -> None:
@@ -67,9 +78,8 @@ def test_first_week_after_a_gap_without_injury_is_left_to_toff() -> None:
     assert found("R2550", comeback({0: 30.0})).empty
 
 
-@pytest.mark.parametrize(
-    ("minutes", "surface", "after_injury", "after_gap"),
-    [
+def test_first_runs_back() -> None:
+    table = [
         # Worked example 10: 5 x (1/1) is 5 min of running.
         (5.0, "grass", "ok", "ok"),
         (15.0, "grass", "ok", "ok"),
@@ -81,14 +91,12 @@ def test_first_week_after_a_gap_without_injury_is_left_to_toff() -> None:
         (20.0, "asphalt", "warning", "caution"),
         (40.0, "asphalt", "warning", "caution"),
         (None, "grass", "unknown", "unknown"),
-    ],
-)
-def test_first_runs_back(
-    minutes: float | None, surface: str, after_injury: str, after_gap: str
-) -> None:
-    sessions = comeback({0: 3.0}, running_min=minutes, surface=surface)
-    assert level_on("RWR", BACK, sessions, diary=hurt()) == after_injury
-    assert level_on("RWR", BACK, sessions) == after_gap
+    ]
+    cases = []
+    for minutes, surface, after_injury, after_gap in table:
+        sessions = comeback({0: 3.0}, running_min=minutes, surface=surface)
+        cases += either(sessions, BACK, after_injury, after_gap)
+    check("RWR", cases)
 
 
 def test_first_runs_are_three_and_duration_stands_for_running_time() -> None:
@@ -98,9 +106,8 @@ def test_first_runs_are_three_and_duration_stands_for_running_time() -> None:
     assert set(rows["level"]) == {"warning"}
 
 
-@pytest.mark.parametrize(
-    ("number", "columns", "expected"),
-    [
+def test_hills() -> None:
+    table: list[tuple[int, dict[str, object], str]] = [
         # Worked example 11: 600 m at -8 %.
         (10, {"steep_m": 600.0, "steep_down_m": 600.0}, "warning"),
         (14, {"steep_m": 600.0, "steep_down_m": 600.0}, "note"),
@@ -111,12 +118,13 @@ def test_first_runs_are_three_and_duration_stands_for_running_time() -> None:
         (13, {"downhill_km": 0.1, "ascent_m": 5.0, "descent_m": 5.0}, "ok"),
         (13, {"surface": "treadmill"}, "ok"),
         (13, {}, "unknown"),
-    ],
-)
-def test_hills(number: int, columns: dict[str, object], expected: str) -> None:
-    sessions = comeback({0: 3.0, number: 3.0}, **columns)
-    sessions.loc[sessions["start"] == day(BACK), list(columns)] = None
-    assert level_on("RHILL", BACK + number, sessions, diary=hurt()) == expected
+    ]
+    cases = []
+    for number, columns, level in table:
+        flat = comeback({0: 3.0}, steep_m=0.0, steep_down_m=0.0)
+        sessions = pd.concat([flat, runs({BACK + number: 3.0}, **columns)])
+        cases.append(Case(sessions, BACK + number, level, hurt()))
+    check("RHILL", cases)
 
 
 def test_only_the_first_hill_after_two_weeks_is_a_note() -> None:
@@ -125,28 +133,24 @@ def test_only_the_first_hill_after_two_weeks_is_a_note() -> None:
     assert rows["level"].tolist() == ["warning", "note"]
 
 
-@pytest.mark.parametrize(
-    ("surfaces", "after_injury", "after_gap"),
-    [
+def test_ground_of_the_first_two_weeks() -> None:
+    table = [
         (["grass", "grass"], "ok", "ok"),
         (["treadmill", "asphalt"], "ok", "ok"),  # half and half
         (["asphalt", "asphalt"], "caution", "note"),
         (["asphalt", "unknown"], "note", "ok"),
         (["grass", "unknown"], "ok", "ok"),
         (["unknown", "unknown"], "note", "ok"),
-    ],
-)
-def test_ground_of_the_first_two_weeks(
-    surfaces: list[str], after_injury: str, after_gap: str
-) -> None:
-    sessions = comeback({0: 4.0, 13: 4.0}, surface=surfaces)
-    assert level_on("RSURF", BACK, sessions, diary=hurt()) == after_injury
-    assert level_on("RSURF", BACK, sessions) == after_gap
+    ]
+    cases = []
+    for surfaces, after_injury, after_gap in table:
+        sessions = comeback({0: 4.0, 13: 4.0}, surface=surfaces)
+        cases += either(sessions, BACK, after_injury, after_gap)
+    check("RSURF", cases)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "after_injury", "after_gap"),
-    [
+def test_slow_rise() -> None:
+    table = [
         (10.0, 10.0, "ok", "ok"),  # a hold
         (10.0, 11.609, "ok", "ok"),  # one mile more
         (10.0, 11.7, "warning", "note"),
@@ -154,14 +158,13 @@ def test_ground_of_the_first_two_weeks(
         (20.0, 22.1, "warning", "note"),
         (20.0, 36.0, "warning", "note"),  # 0.9 U
         (20.0, 36.1, "warning", "caution"),
-    ],
-)
-def test_slow_rise(first: float, second: float, after_injury: str, after_gap: str) -> None:
-    sessions = comeback({0: first, 7: second, 13: 0.0})
-    diary = hurt()
-    assert level_on("RSLOW", BACK + 7, sessions, diary=diary) == after_injury
-    assert level_on("RSLOW", BACK + 7, sessions) == after_gap
-    assert level_on("T10", BACK + 7, sessions) == "none"
+    ]
+    cases = []
+    for first, second, after_injury, after_gap in table:
+        sessions = comeback({0: first, 7: second, 13: 0.0})
+        cases += either(sessions, BACK + 7, after_injury, after_gap)
+    check("RSLOW", cases)
+    check("T10", [Case(case.sessions, case.when, "none", case.diary) for case in cases])
 
 
 def test_slow_rise_leaves_the_first_week_to_the_others_and_is_unknown_after_none() -> None:
@@ -173,9 +176,8 @@ def test_slow_rise_leaves_the_first_week_to_the_others_and_is_unknown_after_none
 CHECKS = {"walk_ok": 1, "stairs_ok": 1, "hops_ok": 1, "calf_raise_ok": 1}
 
 
-@pytest.mark.parametrize(
-    ("number", "answers", "expected"),
-    [
+def test_readiness() -> None:
+    table: list[tuple[int, dict[str, object], str]] = [
         (0, CHECKS, "ok"),
         (-2, CHECKS, "ok"),  # 48 h
         (-3, CHECKS, "caution"),  # too old
@@ -183,11 +185,15 @@ CHECKS = {"walk_ok": 1, "stairs_ok": 1, "hops_ok": 1, "calf_raise_ok": 1}
         (0, CHECKS | {"hops_ok": 0}, "stop"),
         (0, CHECKS | {"hops_ok": 0, "walk_ok": None}, "stop"),
         (0, {}, "caution"),
-    ],
-)
-def test_readiness(number: int, answers: dict[str, object], expected: str) -> None:
-    diary = hurt({number: 0.0}, **answers)
-    assert level_on("RRDY", BACK, comeback({0: 3.0}), diary=diary) == expected
+    ]
+    sessions = comeback({0: 3.0})
+    check(
+        "RRDY",
+        [
+            Case(sessions, BACK, level, hurt({number: 0.0}, **answers))
+            for number, answers, level in table
+        ],
+    )
 
 
 def test_readiness_of_later_runs_is_a_row_only_for_a_no() -> None:
@@ -205,27 +211,23 @@ def test_readiness_without_a_diary_asks_for_one() -> None:
     assert (row["level"], row["reason"]) == ("unknown", "needs a symptom diary (diary.csv)")
 
 
-@pytest.mark.parametrize(
-    ("pains", "morning", "expected"),
-    [
-        ({0: 1.0, 1: 1.0}, None, "ok"),
-        ({0: 1.0, 1: 1.5}, None, "warning"),  # above pain before the run
-        ({0: 3.0, 1: 3.0}, None, "warning"),
-        ({0: 1.0, 1: 0.0}, [None, 2.0], "warning"),  # on waking it was 2
-        ({0: 0.0, 2: 0.0}, None, "note"),  # nothing written on day 1
-        ({0: 0.0}, None, "unknown"),  # day 1 is not covered
-    ],
-)
-def test_the_next_morning(
-    pains: dict[int, float], morning: list[float | None] | None, expected: str
-) -> None:
-    diary = hurt(pains) if morning is None else hurt(pains, pain_morning=morning)
-    assert level_on("RNXT", BACK, comeback({0: 3.0}), diary=diary) == expected
+def test_the_next_morning() -> None:
+    table: list[tuple[dict[int, float], dict[str, object], str]] = [
+        ({0: 1.0, 1: 1.0}, {}, "ok"),
+        ({0: 1.0, 1: 1.5}, {}, "warning"),  # above pain before the run
+        ({0: 3.0, 1: 3.0}, {}, "warning"),
+        ({0: 1.0, 1: 0.0}, {"pain_morning": [None, 2.0]}, "warning"),  # on waking it was 2
+        ({0: 0.0, 2: 0.0}, {}, "note"),  # nothing written on day 1
+        ({0: 0.0}, {}, "unknown"),  # day 1 is not covered
+    ]
+    sessions = comeback({0: 3.0})
+    check(
+        "RNXT", [Case(sessions, BACK, level, hurt(pains, **more)) for pains, more, level in table]
+    )
 
 
-@pytest.mark.parametrize(
-    ("pains", "expected"),
-    [
+def test_rest_after_pain() -> None:
+    table = [
         ({1: 2.9, 2: 0.0}, "ok"),
         ({1: 3.0, 2: 0.0}, "caution"),
         ({1: 5.0, 2: 0.0}, "caution"),
@@ -233,11 +235,9 @@ def test_the_next_morning(
         ({1: 0.0, 2: 4.0}, "caution"),  # on the day, before the run
         ({0: 6.0, 1: 0.0, 2: 0.0}, "ok"),
         ({2: 0.0}, "unknown"),
-    ],
-)
-def test_rest_after_pain(pains: dict[int, float], expected: str) -> None:
+    ]
     sessions = comeback({-2: 3.0, 2: 3.0})
-    assert level_on("RRST", BACK + 2, sessions, diary=hurt(pains)) == expected
+    check("RRST", [Case(sessions, BACK + 2, level, hurt(pains)) for pains, level in table])
 
 
 def gated(days: dict[float, float], **columns: object) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -246,19 +246,19 @@ def gated(days: dict[float, float], **columns: object) -> tuple[pd.DataFrame, pd
     return sessions.assign(**columns), hurt(dict.fromkeys(range(20), 0.0))
 
 
-@pytest.mark.parametrize(
-    ("runs_after", "rides", "expected"),
-    [
+def test_the_week_after_the_gate() -> None:
+    table = [
         ([8, 10, 12], [9, 11], "ok"),
         ([8, 10, 12, 13], [9, 11], "caution"),
         ([8, 10, 12], [9], "note"),
         ([8, 10, 12], [], "unknown"),  # no other sport in the log
-    ],
-)
-def test_the_week_after_the_gate(runs_after: list[int], rides: list[int], expected: str) -> None:
-    sessions, diary = gated(dict.fromkeys(map(float, runs_after), 4.0))
-    other = runs(dict.fromkeys([BACK + number for number in rides], 20.0), sport="cycling")
-    assert level_on("R32", BACK + 7, pd.concat([sessions, other]), diary=diary) == expected
+    ]
+    cases = []
+    for runs_after, rides, level in table:
+        sessions, diary = gated(dict.fromkeys(map(float, runs_after), 4.0))
+        other = runs(dict.fromkeys([BACK + number for number in rides], 20.0), sport="cycling")
+        cases.append(Case(pd.concat([sessions, other]), BACK + 7, level, diary))
+    check("R32", cases)
 
 
 @pytest.mark.parametrize(
@@ -282,9 +282,3 @@ def test_one_athletes_return_is_not_anothers() -> None:
     others = runs(USUAL).assign(athlete="ben")
     rows = found("RWR", pd.concat([mine, others]))
     assert set(rows["athlete"]) == {"anna"}
-
-
-def test_a_diary_without_a_layoff_leaves_the_rules_of_the_return_without_a_row() -> None:
-    diary = pd.DataFrame({"date": [day(3), day(4)], "pain": [1.0, 0.0]})
-    for rule in ("RRDY", "RWR", "R2550", "RNXT", "RHILL", "RSURF", "RSLOW", "R30", "R32", "RRST"):
-        assert found(rule, runs(USUAL), diary=diary).empty, rule
