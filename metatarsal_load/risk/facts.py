@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from metatarsal_load.risk.grid import Flags, Floats, Grid, Ints
+
+Figure = TypeVar("Figure")
 
 HEALTHY, SYMPTOMATIC, REST, RETURN, RAMP = range(5)
 STATES = ("healthy", "symptomatic", "rest", "return", "ramp")
@@ -67,6 +70,14 @@ class Facts:
     limits: Mapping[str, Mapping[str, float | Floats]]
     state: npt.NDArray[np.int8] = field(default_factory=lambda: np.empty(0, np.int8))
     episodes: pd.DataFrame = field(default_factory=lambda: NO_EPISODES)
+
+    _kept: dict[object, object] = field(default_factory=dict, init=False, compare=False)
+
+    def once(self, figure: Callable[[Facts], Figure]) -> Figure:
+        """Value of a pure function of the facts; kept, as several rules ask for it."""
+        if figure not in self._kept:
+            self._kept[figure] = figure(self)
+        return cast("Figure", self._kept[figure])
 
     def limit(self, rule: str, name: str, a: Ints) -> Floats:
         """Threshold for each of some athletes, shape of `a`."""

@@ -8,7 +8,7 @@ import pandas as pd
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, why
 from metatarsal_load.risk.grid import Floats
-from metatarsal_load.risk.measures.easyruns import WINDOW, easy_runs, own_baseline, recent
+from metatarsal_load.risk.measures.easyruns import WINDOW, easy_figures
 from metatarsal_load.risk.stretches import held, stretch_rows
 from metatarsal_load.risk.words import Units, day, pace
 
@@ -26,16 +26,14 @@ def low_cadence(facts: Facts) -> pd.DataFrame:
     descent are known to exceed 20 m per km together; a run of unknown length counts.
     """
     grid, a = facts.days, facts.days.athlete
-    runs = easy_runs(facts)
-    figures, count = recent(facts, runs)
-    spm, speed = figures["cadence_spm"], figures["speed_mps"]
+    figures = facts.once(easy_figures)
+    spm, speed, baseline = figures.cadence_spm, figures.speed_mps, figures.own_cadence_spm
     band = facts.limit("CAD", "band_spm", a)
     by_speed = (
         facts.limit("CAD", "at_3_8_spm", a)
         + facts.limit("CAD", "per_mps", a) * (speed - 3.8)
         - facts.limit("CAD", "below_spm", a)
     )
-    baseline = own_baseline(facts, runs, "cadence_spm")
     own = baseline * (1 - facts.limit("CAD", "drop", a))
     fresh = grid.age == 0
     low, slow, fell = (held(-spm, -limit, fresh) for limit in (band, by_speed, own))
@@ -49,7 +47,7 @@ def low_cadence(facts: Facts) -> pd.DataFrame:
     return stretch_rows(
         grid, level.astype(np.int8), -spm,
         {"value": spm, "limit": limit, "baseline": baseline, "speed": speed, "which": which,
-         "runs": count, "reason": reason},
+         "reason": reason},
     )  # fmt: skip
 
 
@@ -59,16 +57,15 @@ def overstriding(facts: Facts) -> pd.DataFrame:
     Step length = 60 v / spm [m]; baseline as CAD's: runs within 0.2 m/s in the 56 days before.
     """
     grid = facts.days
-    runs = easy_runs(facts)
-    length = recent(facts, runs)[0]["step_m"]
-    baseline = own_baseline(facts, runs, "step_m")
+    figures = facts.once(easy_figures)
+    length, baseline = figures.step_m, figures.own_step_m
     limit: Floats = baseline * (1 + facts.limit("OVER", "longer", grid.athlete))
     long_steps = held(length, limit, grid.age == 0, STEP_M)
     unknown = np.isnan(length) | np.isnan(baseline)
     level = np.select([unknown, long_steps], [UNKNOWN, NOTE], OK).astype(np.int8)
     reason = why([np.isnan(length), unknown], [f"{FEW} and a speed", NO_BASELINE])
-    figures = {"value": length, "limit": limit, "baseline": baseline, "reason": reason}
-    return stretch_rows(grid, level, length, figures)
+    row = {"value": length, "limit": limit, "baseline": baseline, "reason": reason}
+    return stretch_rows(grid, level, length, row)
 
 
 def say_low_cadence(rows: pd.DataFrame, units: Units) -> list[str]:

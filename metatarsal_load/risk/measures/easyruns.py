@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grid import Floats, Ints, keys
+from metatarsal_load.risk.grid import Flags, Floats, Ints, keys
 
 WINDOW = 28
 BEFORE = 56
@@ -56,30 +58,41 @@ def _minutes(facts: Facts) -> Floats:
     return np.where(np.isnan(minutes), guess, minutes)
 
 
-def recent(facts: Facts, runs: pd.DataFrame) -> tuple[dict[str, Floats], Floats]:
-    """28-day medians on each covered day, NaN with fewer than 3 runs, and how many runs there are.
+@dataclass(frozen=True)
+class EasyFigures:
+    """28-day medians on each covered day, and the own baselines; NaN where too few runs.
 
-    The medians are renewed with each run and stand until the next.
+    Attributes
+    ----------
+    cadence_spm, speed_mps, step_m : ndarray
+        Shape (days,): median of the 28 days to the latest run; NaN unless 3 runs lie in the 28
+        days to the day.
+    own_cadence_spm, own_step_m : ndarray
+        Median of the runs at that speed in the 56 days before the 28; NaN with fewer than 5.
     """
-    low, high = _span(runs, WINDOW - 1, -1)
-    place, count = _latest(facts, runs)
-    figures = {}
-    for name in ("cadence_spm", "speed_mps", "step_m"):
-        median = _medians(runs[name].to_numpy(), low, high)[0]
-        figures[name] = _on_days(median, place, count >= FEWEST_RUNS)
-    return figures, count
+
+    cadence_spm: Floats
+    speed_mps: Floats
+    step_m: Floats
+    own_cadence_spm: Floats
+    own_step_m: Floats
 
 
-def own_baseline(facts: Facts, runs: pd.DataFrame, name: str) -> Floats:
-    """Median of the runs at the same speed in the 56 days before the 28, on each covered day."""
-    low, high = _span(runs, WINDOW - 1, -1)
-    speed = runs["speed_mps"].to_numpy()
-    now = _medians(speed, low, high)[0]
-    low, high = _span(runs, WINDOW + BEFORE - 1, WINDOW - 1)
-    median, count = _medians(runs[name].to_numpy(), low, high, near=now, speed=speed)
-    median = np.where(count >= FEWEST_BASELINE, median, np.nan)
-    place, in_window = _latest(facts, runs)
-    return _on_days(median, place, in_window >= FEWEST_RUNS)
+def easy_figures(facts: Facts) -> EasyFigures:
+    """Cadence, speed and step length of level, easy running on each covered day."""
+    runs = easy_runs(facts)
+    place, enough = _latest(facts, runs)
+    near = _span(runs, WINDOW - 1, -1)
+    far = _span(runs, WINDOW + BEFORE - 1, WINDOW - 1)
+    spm, speed, step = (runs[name].to_numpy() for name in ("cadence_spm", "speed_mps", "step_m"))
+    now = _medians(speed, *near)[0]
+    figures = [_medians(values, *near)[0] for values in (spm, step)]
+    for values in (spm, step):
+        median, count = _medians(values, *far, near=now, speed=speed)
+        figures.append(np.where(count >= FEWEST_BASELINE, median, np.nan))
+    spread = [np.where(enough, np.append(figure, np.nan)[place], np.nan) for figure in figures]
+    speeds = np.where(enough, np.append(now, np.nan)[place], np.nan)
+    return EasyFigures(spread[0], speeds, *spread[1:])
 
 
 def _span(runs: pd.DataFrame, since: int, until: int) -> tuple[Ints, Ints]:
@@ -89,18 +102,13 @@ def _span(runs: pd.DataFrame, since: int, until: int) -> tuple[Ints, Ints]:
     return np.searchsorted(key, key - since), np.searchsorted(key, key - until)
 
 
-def _latest(facts: Facts, runs: pd.DataFrame) -> tuple[Ints, Floats]:
-    """Row of the latest run on each covered day, and the runs of the 28 days to it."""
+def _latest(facts: Facts, runs: pd.DataFrame) -> tuple[Ints, Flags]:
+    """Row of the latest run on each covered day, and whether 3 lie in the 28 days to it."""
     grid = facts.days
     row = grid.row(runs["a"].to_numpy(), runs["day"].to_numpy())
-    place = np.cumsum(grid.add_up(row, np.ones(len(runs)))).astype(np.int64) - 1
-    return place, grid.total(grid.add_up(row, np.ones(len(runs))), WINDOW)
-
-
-def _on_days(figure: Floats, place: Ints, enough: np.ndarray) -> Floats:
-    """Spread a figure of the runs over the days; NaN where there are not enough runs."""
-    padded = np.append(figure, np.nan)
-    return np.where(enough, padded[place], np.nan)
+    count = grid.add_up(row, np.ones(len(runs)))
+    place = np.cumsum(count).astype(np.int64) - 1
+    return place, grid.total(count, WINDOW) >= FEWEST_RUNS
 
 
 def _medians(

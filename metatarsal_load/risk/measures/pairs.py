@@ -14,6 +14,8 @@ import pandas as pd
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grid import Floats, Grid, Ints
 
+SHOE_DAYS = 28
+
 
 @dataclass(frozen=True)
 class Spans:
@@ -55,6 +57,11 @@ def spans_of(facts: Facts, names: pd.Series[str], days: int) -> Spans:
     covered = facts.days.first[a] + facts.days.length[a] - 1
     grid = Grid(first, np.minimum(last + days - 1, covered) - first + 1)
     return Spans(a, np.asarray(words, object)[code], grid, run, grid.row(pair, when))
+
+
+def worn_pairs(facts: Facts) -> Spans:
+    """Lay out the days of each pair of shoes, to 28 days from its last run."""
+    return spans_of(facts, facts.runs["shoe"], SHOE_DAYS)
 
 
 def day_total(grid: Grid, row: Ints, values: Floats, days: int) -> Floats:

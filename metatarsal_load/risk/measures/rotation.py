@@ -29,7 +29,7 @@ from metatarsal_load.risk.measures.baseline import (
     run_weeks,
     week_states,
 )
-from metatarsal_load.risk.measures.pairs import day_total, most_of_one, shoe_facts, spans_of
+from metatarsal_load.risk.measures.pairs import day_total, most_of_one, shoe_facts, worn_pairs
 from metatarsal_load.risk.measures.terrain import NO_RUN_WEEKS
 from metatarsal_load.risk.measures.wear import distance_on, wear_limits
 from metatarsal_load.risk.stretches import status_levels, stretch_rows
@@ -48,7 +48,7 @@ def rotation(facts: Facts) -> pd.DataFrame:
     grid, km = facts.days, facts.numbers("runs", "distance_km")
     row = grid.row(facts.runs["a"].to_numpy(), facts.runs["day"].to_numpy())
     total = day_total(grid, row, km, WINDOW)
-    most = most_of_one(facts, spans_of(facts, facts.runs["shoe"], WINDOW), km, WINDOW)
+    most = most_of_one(facts, facts.once(worn_pairs), km, WINDOW)
     enough = day_total(grid, row, np.ones(len(row)), WINDOW) >= facts.limit(
         "SHROT", "runs", grid.athlete
     )
@@ -151,11 +151,11 @@ def race_shoe(facts: Facts) -> pd.DataFrame:
 
 def _state_of_pairs(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each run: its pair at SH7's caution before it, mileage a lower bound, unused 28 days."""
-    spans = spans_of(facts, facts.runs["shoe"], WINDOW)
+    spans = facts.once(worn_pairs)
     worn, lost, idle = (np.zeros(len(facts.runs), bool) for _ in range(3))
     if not len(spans.run):
         return worn, lost, idle
-    km, at_least = distance_on(facts, spans)
+    km, at_least = facts.once(distance_on)
     ones = np.ones(len(spans.run))
     own = facts.numbers("runs", "distance_km")[spans.run]
     today_km = day_total(spans.grid, spans.row, own, 1)

@@ -90,7 +90,7 @@ def _steeper(facts: Facts, column: str) -> Floats:
 
 def longer_run(facts: Facts) -> tuple[Floats, Floats]:
     """Whether TSPK marks a run of the week, and by how much its longest run rose [km]."""
-    spikes = session_spikes(facts)
+    spikes = facts.once(session_spikes)
     row = facts.weeks.row(spikes["a"].to_numpy(), spikes["start"].to_numpy())
     level = spikes["level"].to_numpy()
     up = facts.weeks.add_up(row, (level >= NOTE).astype(float)) > 0
@@ -140,7 +140,7 @@ def _models(facts: Facts) -> tuple[pd.DataFrame, Flags, Flags]:
     worn = facts.runs[["a", "shoe"]]
     pairs = facts.shoes.drop_duplicates(["a", "shoe"])[["a", "shoe", "model", "initial_km"]]
     models = worn.merge(pairs, on=["a", "shoe"], how="left")
-    name = models["model"].fillna(models["shoe"])
+    name = models["model"].where(models["model"].notna(), models["shoe"])
     lost = worn["shoe"].isna().to_numpy()
     used = (models["initial_km"] > 0).to_numpy()
     return pd.DataFrame({"a": worn["a"], "model": name}), ~lost & ~used, lost

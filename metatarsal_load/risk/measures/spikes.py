@@ -15,7 +15,7 @@ SIZES = ("small", "moderate", "large")
 
 def session_spike(facts: Facts) -> pd.DataFrame:
     """Judge each run; of marked runs less than a week apart only the highest is a row (TSPK)."""
-    return highest_of_week(spike_levels(facts))
+    return highest_of_week(facts.once(spike_levels))
 
 
 def spike_levels(facts: Facts) -> pd.DataFrame:

@@ -92,7 +92,7 @@ def hard_on_pavement(facts: Facts) -> pd.DataFrame:
 
     Note for a healthy athlete, warning in every other state. Other runs are no rows.
     """
-    spikes = spike_levels(facts)
+    spikes = facts.once(spike_levels)
     runs = facts.runs
     long_run = np.zeros(len(runs), bool)
     long_run[spikes["run"].to_numpy()[spikes["level"].to_numpy() >= NOTE]] = True

@@ -24,7 +24,7 @@ from metatarsal_load.risk.measures.pairs import (
     by_athlete,
     day_total,
     shoe_facts,
-    spans_of,
+    worn_pairs,
 )
 from metatarsal_load.risk.stretches import status_levels, stretch_rows
 from metatarsal_load.risk.words import Units, day, distance, percent
@@ -39,8 +39,8 @@ def worn_shoe(facts: Facts) -> pd.DataFrame:
     distance is, has run at least so far: that may mark it, and never clears it. One row for each
     stretch of a pair at one level.
     """
-    spans = spans_of(facts, facts.runs["shoe"], WINDOW)
-    km, at_least = distance_on(facts, spans)
+    spans = facts.once(worn_pairs)
+    km, at_least = facts.once(distance_on)
     limits = wear_limits(facts, spans)
     level = np.full(len(km), OK, np.int8)
     for limit, name in zip(limits, (NOTE, CAUTION, WARNING), strict=True):
@@ -61,8 +61,9 @@ def used(spans: Spans) -> Flags:
     return day_total(spans.grid, spans.row, np.ones(len(spans.run)), WINDOW) > 0
 
 
-def distance_on(facts: Facts, spans: Spans) -> tuple[Floats, Flags]:
+def distance_on(facts: Facts) -> tuple[Floats, Flags]:
     """Distance of each pair to the end of each of its days [km]; whether it is a lower bound."""
+    spans = facts.once(worn_pairs)
     km = facts.numbers("runs", "distance_km")[spans.run]
     every = int(spans.grid.length.max(initial=1))
     initial = shoe_facts(facts, spans.a, spans.name)["initial_km"].to_numpy(float)
@@ -106,7 +107,7 @@ def unsure_shoes(facts: Facts) -> pd.DataFrame:
     Rows with a `shoe` are stretches in which a pair of unknown `initial_km` was in use; rows
     without are stretches of the share.
     """
-    spans = spans_of(facts, facts.runs["shoe"], WINDOW)
+    spans = facts.once(worn_pairs)
     initial = shoe_facts(facts, spans.a, spans.name)["initial_km"].to_numpy(float)
     block, nothing = spans.grid.athlete, np.full(spans.grid.size, np.nan)
     level = np.where(np.isnan(initial)[block], CAUTION, OK).astype(np.int8)
