@@ -12,7 +12,12 @@ from metatarsal_load.readers.recording import Loss, Meta, Recording
 from metatarsal_load.readers.xml.document import Document, Run
 from metatarsal_load.readers.xml.grammar import GPX
 from metatarsal_load.readers.xml.read import read_document
-from metatarsal_load.readers.xml.samples import make_recording, pauses_between, points_of
+from metatarsal_load.readers.xml.samples import (
+    make_recording,
+    pauses_between,
+    points_of,
+    with_losses,
+)
 from metatarsal_load.readers.xml.tree import child_text, local
 from metatarsal_load.readers.xml.words import sport_words
 
@@ -59,10 +64,10 @@ def read_gpx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
         if len(samples):
             recordings.append((samples, meta))
         else:
-            empty.extend(meta.losses)
+            empty.extend(loss for loss in meta.losses if loss not in document.losses)
     if not recordings:
         raise RunFileError(file, f"no track point is left: {empty[0].reason}", empty[0].offset)
-    return recordings
+    return with_losses(recordings, empty)
 
 
 def tracks_of(document: Document) -> list[tuple[_Element, list[Run]]]:

@@ -10,12 +10,17 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.errors import RunFileError, UnsupportedFormat
-from metatarsal_load.readers.recording import Meta, Recording
+from metatarsal_load.readers.recording import Loss, Meta, Recording
 from metatarsal_load.readers.xml.clean import EARLIEST
 from metatarsal_load.readers.xml.document import Document, Run
 from metatarsal_load.readers.xml.grammar import TCX
 from metatarsal_load.readers.xml.read import read_document
-from metatarsal_load.readers.xml.samples import make_recording, pauses_between, points_of
+from metatarsal_load.readers.xml.samples import (
+    make_recording,
+    pauses_between,
+    points_of,
+    with_losses,
+)
 from metatarsal_load.readers.xml.scalars import NOT_A_TIME, instant, number
 from metatarsal_load.readers.xml.tree import child_text, local
 from metatarsal_load.readers.xml.words import sport_words
@@ -56,6 +61,7 @@ def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
     activities = [element for element in document.root.iter() if local(element) == "Activity"]
     _refuse_others(document, activities, file)
     recordings: list[Recording] = []
+    empty: list[Loss] = []
     for activity in activities or [document.root]:
         runs = [
             run for run in document.runs if activity in (run.parent, *run.parent.iterancestors())
@@ -64,10 +70,12 @@ def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
         samples, meta = make_recording(points_of(document.points, runs), meta)
         if len(samples) or meta.distance_m or meta.timer_s:
             recordings.append((samples, meta))
+        else:
+            empty.extend(loss for loss in meta.losses if loss not in document.losses)
     if not recordings:
         offset = document.losses[-1].offset if document.losses else None
         raise RunFileError(file, "a TCX activity without points, distance or time", offset)
-    return recordings
+    return with_losses(recordings, empty)
 
 
 def _meta(

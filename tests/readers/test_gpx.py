@@ -299,3 +299,9 @@ def test_an_entity_bomb_is_harmless():
     samples, meta = one(gpx(track(segment(points)), head=head))
     assert samples["altitude_m"].tolist() == [3]
     assert meta.losses[0].reason == "2 damaged or incomplete points dropped, the first here"
+
+
+def test_a_track_that_is_lost_whole_is_told_with_the_first_that_is_kept():
+    data = gpx(track(segment([trkpt(None), trkpt("soon")])), track(segment([trkpt(T0)])))
+    _, meta = one(data)
+    assert [loss.reason for loss in meta.losses] == ["2 points without a readable time dropped"]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.readers.cadence import both_feet
-from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Meta, Recording
+from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Loss, Meta, Recording
 from metatarsal_load.readers.xml.clean import Cleaned, clean, of_our_age
 from metatarsal_load.readers.xml.document import Floats, Points, Run, Times
 from metatarsal_load.readers.xml.grammar import CHANNELS
@@ -62,6 +62,12 @@ def _start(
     if stated is None or abs(first - stated) <= _STATED_START_WITHIN:
         return first if stated is None else stated, ()
     return first, (f"the stated start {stated:%Y-%m-%d %H:%M} is not its first point's: not used",)
+
+
+def with_losses(recordings: list[Recording], lost: list[Loss]) -> list[Recording]:
+    """Let the first recording tell what was lost with those that had nothing left."""
+    (samples, meta), *others = recordings
+    return [(samples, replace(meta, losses=meta.losses + tuple(lost))), *others]
 
 
 def points_of(points: Points, runs: list[Run]) -> Points:
