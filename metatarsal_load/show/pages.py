@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.risk.gather import Day
+from metatarsal_load.risk.outlook import outlook
 from metatarsal_load.risk.thresholds import Changes
 from metatarsal_load.risk.words import MILE_KM, Units
 from metatarsal_load.show.cards import (
@@ -95,7 +96,7 @@ def athlete_page(
         unknown=[
             tell(row) for row in findings[findings["level"] == "unknown"].itertuples(index=False)
         ],
-        outlook=[],
+        outlook=_outlook(full, shoes, notes, thresholds, today, units) if len(full) else [],
         facts=_facts(full),
     )
 
@@ -123,6 +124,19 @@ def _wear(full: pd.DataFrame, shoes: pd.DataFrame | None, findings: pd.DataFrame
     if len(full):
         wear = wear[wear["last_run"] > full["date"].max() - pd.Timedelta(days=90)]
     return wear.sort_values("share_of_limit", ascending=False)
+
+
+def _outlook(
+    full: pd.DataFrame,
+    shoes: pd.DataFrame | None,
+    notes: pd.DataFrame | None,
+    thresholds: Changes | str | Path | None,
+    today: Day,
+    units: Units,
+) -> list[str]:
+    """Say what next week may hold, a line each."""
+    ahead = outlook(full, shoes=shoes, diary=notes, thresholds=thresholds, today=today, units=units)
+    return [str(line) for line in ahead["text"].dropna() if line]
 
 
 def _current_stops(findings: pd.DataFrame, last_day: pd.Timestamp) -> pd.DataFrame:

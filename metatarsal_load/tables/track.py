@@ -70,7 +70,8 @@ def track_distance(
     Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
     faster, and so over the 10 s around it, is a jump and no distance. Where more than 5 % of the
     steps, and more than 50, are faster, the track is measured as recorded: see `is_doubtful`.
-    Steps without timer time (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where
+    Steps without timer time (pauses, gaps) are no distance. The rest is smoothed by a local
+    parabola over 11 s (17 s where
     the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), what
     that jitter still adds to the steps is taken off, and spans whose net displacement over 10 s
     stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are not smoothed.
