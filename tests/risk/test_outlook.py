@@ -25,7 +25,8 @@ def items(sessions: pd.DataFrame, **options: object) -> pd.DataFrame:
 
 def history(*extra: tuple[float, float], **columns: object) -> pd.DataFrame:
     """Five weeks of 20 km in four runs, and runs behind them as (day, km)."""
-    return pd.concat([FIVE_WEEKS, runs(dict(extra))], ignore_index=True).assign(**columns)
+    added = [runs(dict(extra))] if extra else []
+    return pd.concat([FIVE_WEEKS, *added], ignore_index=True).assign(**columns)
 
 
 @pytest.mark.parametrize(
