@@ -19,6 +19,11 @@ class Case:
     diary: pd.DataFrame | None = None
 
 
+def stack(*frames: pd.DataFrame) -> pd.DataFrame:
+    """Put tables on each other row by row: what one lacks is unknown there."""
+    return pd.DataFrame([row for frame in frames for row in frame.to_dict("records")])
+
+
 def check(rule: str, cases: Sequence[Case], *, shoes: pd.DataFrame | None = None) -> None:
     """Assert the level of the one row of a rule that spans each case's day; "none" without one."""
     names = [f"case {place:02d}" for place, _ in enumerate(cases)]
@@ -30,8 +35,8 @@ def check(rule: str, cases: Sequence[Case], *, shoes: pd.DataFrame | None = None
     ]
     rows = found(
         rule,
-        pd.concat(sessions, ignore_index=True),
-        diary=pd.concat(diaries, ignore_index=True) if diaries else None,
+        stack(*sessions),
+        diary=stack(*diaries) if diaries else None,
         shoes=shoes,
     )
     got = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from cases import Case, check
+from cases import Case, check, stack
 from typed import day, found, level_on, runs
 
 from metatarsal_load.risk.assess import judge
@@ -19,7 +19,7 @@ BACK = 70
 def comeback(distances: dict[float, float], **columns: object) -> pd.DataFrame:
     """Sessions: the usual weeks, then runs by day of the return; columns for the return."""
     after = runs({BACK + number: km for number, km in distances.items()}, **columns)
-    return pd.concat([runs(USUAL), after], ignore_index=True)
+    return stack(runs(USUAL), after)
 
 
 def hurt(pains: dict[int, float] | None = None, **columns: object) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def hurt(pains: dict[int, float] | None = None, **columns: object) -> pd.DataFra
         {"date": [day(BACK + number) for number in pains], "pain": list(pains.values())}
     ).assign(**columns)
     injury = pd.DataFrame({"date": [day(41)], "pain": [5.0], "injury": [1]})
-    return pd.concat([injury, after], ignore_index=True)
+    return stack(injury, after)
 
 
 def either(
@@ -122,7 +122,7 @@ def test_hills() -> None:
     cases = []
     for number, columns, level in table:
         flat = comeback({0: 3.0}, steep_m=0.0, steep_down_m=0.0)
-        sessions = pd.concat([flat, runs({BACK + number: 3.0}, **columns)])
+        sessions = stack(flat, runs({BACK + number: 3.0}, **columns))
         cases.append(Case(sessions, BACK + number, level, hurt()))
     check("RHILL", cases)
 
@@ -257,7 +257,7 @@ def test_the_week_after_the_gate() -> None:
     for runs_after, rides, level in table:
         sessions, diary = gated(dict.fromkeys(map(float, runs_after), 4.0))
         other = runs(dict.fromkeys([BACK + number for number in rides], 20.0), sport="cycling")
-        cases.append(Case(pd.concat([sessions, other]), BACK + 7, level, diary))
+        cases.append(Case(stack(sessions, other), BACK + 7, level, diary))
     check("R32", cases)
 
 
@@ -280,5 +280,5 @@ def test_the_gate_without_a_diary_is_unknown() -> None:
 def test_one_athletes_return_is_not_anothers() -> None:
     mine = comeback({0: 30.0}).assign(athlete="anna")
     others = runs(USUAL).assign(athlete="ben")
-    rows = found("RWR", pd.concat([mine, others]))
+    rows = found("RWR", stack(mine, others))
     assert set(rows["athlete"]) == {"anna"}
