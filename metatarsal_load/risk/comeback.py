@@ -10,7 +10,7 @@ import pandas as pd
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.assess import judge
 from metatarsal_load.risk.catalogue.diary import DIARY
-from metatarsal_load.risk.comeback_weeks import GATE_MIN, Run, comeback_weeks
+from metatarsal_load.risk.comeback_days import COLUMNS, plan_days
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.findings import WHO_TO_SEE
 from metatarsal_load.risk.gather import gather, open_book
@@ -19,32 +19,9 @@ from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.states import layoff_spans
 from metatarsal_load.risk.symptoms import SYMPTOM_DAYS
 from metatarsal_load.risk.thresholds import resolve
-from metatarsal_load.risk.words import Units, check_units, distance, listing, minutes, pace
-from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.risk.words import check_units, listing
 
 Day = str | dt.date | pd.Timestamp
-SPEED_MPS = 2.6
-"""Easy speed where no run tells one [m/s] (convention: 6:25 min/km)."""
-SOFT_DAYS = 14
-"""Days on soft and flat ground (guide: the first couple of weeks)."""
-CHECKLIST = (
-    "Before the first run: barefoot walk, stairs, light hops and a calf raise, all free of pain."
-)
-BACK_OFF = (
-    "Next morning worse than before, or pain of 3 or more: rest a day or two and go back one run. "
-    "Pain of 1 or 2 that fades: repeat this run. Above 5: stop. A flare: half for 7 to 14 days."
-)
-COLUMNS = (
-    "athlete", "date", "week", "day", "kind", "activity", "repeats", "run_min", "walk_min",
-    "running_min", "distance_km", "ground", "text", "otherwise", "rules",
-)  # fmt: skip
-KIND_RULES = {
-    "first": "RRDY, RWR, R2550, RNXT, RHILL, RSURF",
-    "build": "RSLOW, R30, RNXT",
-    "gate": "R30, RNXT",
-    "3 + 2": "R32, RSLOW",
-    "4 + 1": "R32, RSLOW",
-}
 
 
 def comeback(
@@ -106,7 +83,7 @@ def comeback(
         own = spans[(spans["a"] == code).to_numpy()]
         begin = _begin(facts, own, code, first)
         usual = usual_km if usual_km is not None else _usual(facts, own, code, begin)
-        plan = _rows(str(name), begin, usual, _speed(facts, code, begin), said_in)
+        plan = plan_days(str(name), begin, usual, _speed(facts, code, begin), said_in)
         plans.append(_stopped(plan, flags[flags["athlete"] == name]))
     return pd.concat(plans, ignore_index=True) if plans else pd.DataFrame(columns=list(COLUMNS))
 
@@ -171,80 +148,6 @@ def _flags(sessions: pd.DataFrame, diary: pd.DataFrame | None) -> pd.DataFrame:
     """Red flags of the diary: findings of level stop."""
     found = judge(DIARY, sessions, diary=diary)
     return found[(found["level"] == "stop").to_numpy()]
-
-
-def _rows(name: str, begin: int, usual: float, speed: float, units: Units) -> pd.DataFrame:
-    """One row a day, from the first walk-run to the usual week."""
-    assumed = bool(np.isnan(speed))
-    speed = SPEED_MPS if assumed else speed
-    rows = []
-    for number, week in enumerate(comeback_weeks(usual, speed)):
-        for weekday in range(7):
-            day, run = 7 * number + weekday, week.runs.get(weekday)
-            row = {
-                "athlete": name, "week": number + 1, "day": day, "kind": week.kind,
-                "date": pd.Timestamp(begin + day, unit="D").as_unit("us"),
-                "rules": KIND_RULES[week.kind] if run else "",
-            } | (
-                _run_row(run, day, week.kind, speed, units)
-                if run
-                else _other_row(cross=weekday in week.cross)
-            )  # fmt: skip
-            rows.append(row)
-    if assumed:
-        rows[0]["text"] = f"{rows[0]['text']} Distances assume {pace(speed, units)}."
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(_DTYPES)
-
-
-_DTYPES = {
-    "date": "datetime64[us]", "week": "int64", "day": "int64",
-    **dict.fromkeys(("repeats", "run_min", "walk_min", "running_min", "distance_km"), "float64"),
-    **dict.fromkeys(("athlete", "kind", "activity", "ground", "text", "otherwise", "rules"), TEXT),
-}  # fmt: skip
-
-
-def _run_row(run: Run, day: int, kind: str, speed: float, units: Units) -> dict[str, object]:
-    """Cells of a day with a run."""
-    early = day < SOFT_DAYS
-    steps = (
-        f"{run.repeats} x ({minutes(run.run_min)} jog, {minutes(run.walk_min)} walk)"
-        if run.walk_min
-        else f"{minutes(run.running_min)} in one go"
-    )
-    parts = [CHECKLIST] if day == 0 else []
-    parts.append(f"{steps}, easy, about {distance(run.km(speed), units)}.")
-    if kind == "gate" or (kind == "3 + 2" and run.running_min == GATE_MIN):
-        parts.append("The gate: four of 30 min, every other day, without pain then and next day.")
-    if early:
-        parts.append("Soft ground, no steep hills, the cushioned shoe.")
-    return {
-        "activity": "walk-run" if run.walk_min else "run",
-        "repeats": run.repeats,
-        "run_min": run.run_min,
-        "walk_min": run.walk_min,
-        "running_min": run.running_min,
-        "distance_km": run.km(speed),
-        "ground": "soft, flat" if early else "any",
-        "text": " ".join(parts),
-        "otherwise": BACK_OFF,
-    }
-
-
-def _other_row(*, cross: bool) -> dict[str, object]:
-    """Cells of a day without a run."""
-    text = (
-        "Cycling, swimming or rowing, 30 to 45 min without pain; then the rehab exercises."
-        if cross
-        else "Rest: calf and foot exercises, and a line in the diary."
-    )
-    return {
-        "activity": "cross-training" if cross else "rest",
-        "running_min": 0.0,
-        "distance_km": 0.0,
-        "ground": "",
-        "text": text,
-        "otherwise": "",
-    }
 
 
 def _stopped(plan: pd.DataFrame, flags: pd.DataFrame) -> pd.DataFrame:
