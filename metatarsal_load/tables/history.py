@@ -18,8 +18,10 @@ from metatarsal_load.tables.duplicates import DECISIONS, merge_duplicates
 from metatarsal_load.tables.forefoot import add_load
 from metatarsal_load.tables.gather import Gathered, as_table, gather
 from metatarsal_load.tables.intensity import fill_intensity
+from metatarsal_load.tables.osm.atlas import Extracts, ways_files
 from metatarsal_load.tables.reading_all import read_all
 from metatarsal_load.tables.readings import Options, histograms_in, track_in
+from metatarsal_load.tables.routes import name_routes
 from metatarsal_load.tables.session_ids import numbered_ids
 from metatarsal_load.tables.shoes import assign_shoes
 from metatarsal_load.tables.typed import complete_athletes, complete_sessions
@@ -27,7 +29,7 @@ from metatarsal_load.tables.typed import complete_athletes, complete_sessions
 Paths: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
 DUPLICATES = ("merge", "keep")
 SKIPPED = Table("skipped")
-COLUMNS = [*schema.SESSIONS, "load_source"]
+COLUMNS = list(dict.fromkeys([*schema.SESSIONS, "load_source", "route"]))
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ def read_sessions(
     cache: str | PathLike[str] | None = None,
     duplicates: str = "merge",
     engine: str = "columnar",
+    osm: Extracts | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read run files, folders and exports to a table of sessions.
 
@@ -87,12 +90,17 @@ def read_sessions(
         Whether recordings of one run become one session: see `merge_duplicates`.
     engine : {"columnar", "fitparse", "gpxpy", "lxml"}
         Reader; a file that it does not read is skipped.
+    osm : path or iterable of paths, optional
+        OpenStreetMap extracts (``.osm.pbf`` or ``.osm``) that tell the surface of runs with
+        positions, where neither the runner nor the file says it; needs the extra ``surface``. The
+        first time, a file of their ways is written beside them.
 
     Returns
     -------
     sessions : DataFrame
-        Shape (n, columns of `schema.SESSIONS` and `load_source`), sorted by athlete and local
-        start; ties by UTC start and file.
+        Shape (n, columns of `schema.SESSIONS`, `load_source` and `route`), sorted by athlete and
+        local start; ties by UTC start and file. Runs of one route (see `name_routes`) carry the
+        `session_id` of the first one there as their `route`.
     skipped : DataFrame
         Shape (m, columns of `schema.SKIPPED`): every input that gave less than it held, and every
         recording that was merged into another.
@@ -102,8 +110,8 @@ def read_sessions(
     RunFileError
         A path that does not exist or a folder without files.
     TableError
-        `athletes` or `shoes` do not fit their schema, or a table of activities given by name
-        cannot be understood.
+        `athletes` or `shoes` do not fit their schema, a table of activities given by name cannot
+        be understood, or an extract cannot be read.
     ValueError
         An option that is not one of those named here.
     """
@@ -118,6 +126,7 @@ def read_sessions(
         cache=cache,
         duplicates=duplicates,
         engine=engine,
+        osm=osm,
     )
     return history.sessions, history.skipped
 
@@ -134,6 +143,7 @@ def read_history(
     cache: str | PathLike[str] | None = None,
     duplicates: str = "merge",
     engine: str = "columnar",
+    osm: Extracts | None = None,
 ) -> History:
     """Read as `read_sessions` does, and keep what else the inputs held.
 
@@ -150,12 +160,13 @@ def read_history(
     profiles = None if athletes is None else complete_athletes(athletes)
     zones = {} if profiles is None else _zones(profiles)
     found = find_sources(source, athlete=athlete)
+    maps = () if osm is None else ways_files(osm)
     memory = None if cache is None else Cache(cache)
-    asked: list[object] = [athlete, tz, duplicates, engine, _told(profiles), _told(shoes)]
+    asked: list[object] = [athlete, tz, duplicates, engine, maps, _told(profiles), _told(shoes)]
     place = memory.result_path(found, asked) if memory and memory.has_results() else None
     known = memory.result(place) if memory and place else None
     if known is None:
-        tasks = [(each, _options(each, engine, tz, zones)) for each in found.sources]
+        tasks = [(each, _options(each, engine, tz, zones, maps)) for each in found.sources]
         readings = read_all(tasks, n_jobs=n_jobs, progress=progress, cache=memory)
         gathered = gather(found, readings, tz, zones)
         known = _tables(gathered, shoes, profiles, merge=duplicates == "merge")
@@ -196,10 +207,12 @@ def _zones(athletes: pd.DataFrame) -> dict[str, str]:
     return dict(zip(known["athlete"], known["timezone"], strict=True))
 
 
-def _options(source: Source, engine: str, tz: str | None, zones: Mapping[str, str]) -> Options:
+def _options(
+    source: Source, engine: str, tz: str | None, zones: Mapping[str, str], maps: tuple[str, ...]
+) -> Options:
     """Say how a file is to be read."""
     sport = source.listed.sport if source.listed else None
-    return Options(engine, tz, zones.get(source.athlete), sport)
+    return Options(engine, tz, zones.get(source.athlete), sport, maps)
 
 
 def _one_run_once(
@@ -220,7 +233,11 @@ def _one_run_once(
         kept = pd.MultiIndex.from_frame(decisions[["athlete", "kept"]])
         decisions["kept"] = texts(names.reindex(kept))
     vectors = [gathered.vectors[place] for place in sessions["reading"]]
-    return sessions.drop(columns=["reading", "elapsed_min", "format"]), vectors, decisions
+    known = "track_cells" in sessions
+    ground: Iterable[object] = sessions["track_cells"] if known else [None] * len(sessions)
+    sessions["route"] = name_routes(ground, sessions["athlete"], sessions["session_id"])
+    private = ["reading", "elapsed_min", "format", "track_cells"]
+    return sessions.drop(columns=private, errors="ignore"), vectors, decisions
 
 
 def _merged_files(decisions: pd.DataFrame, gathered: Gathered) -> list[dict[str, object]]:
@@ -235,7 +252,8 @@ def _merged_files(decisions: pd.DataFrame, gathered: Gathered) -> list[dict[str,
 def _empty() -> pd.DataFrame:
     """Make a table of no sessions."""
     none = complete_sessions(pd.DataFrame({"start": [], "distance_km": []}))
-    return none.assign(load_source=missing(schema.SESSIONS["notes"], 0))[COLUMNS]
+    blank = missing(schema.SESSIONS["notes"], 0)
+    return none.assign(load_source=blank, route=blank)[COLUMNS]
 
 
 def _skipped(rows: list[dict[str, object]]) -> pd.DataFrame:

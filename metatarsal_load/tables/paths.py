@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metatarsal_load.tables.windows import Floats
+from metatarsal_load.tables.windows import Floats, window_mean
 
 SPACING_M = 10.0
 # Receivers jitter by metres from second to second; a corner is cut by a few metres.
@@ -17,7 +17,7 @@ HOLE_M = 50.0
 
 @dataclass(frozen=True)
 class Path:
-    """Points of a line, `SPACING_M` apart along the distance of the recording.
+    """Points of a line, evenly spaced along the distance of the recording.
 
     Attributes
     ----------
@@ -33,7 +33,13 @@ class Path:
 
 
 def even_path(
-    latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, distance_m: Floats
+    latitude_deg: Floats,
+    longitude_deg: Floats,
+    clock_s: Floats,
+    distance_m: Floats,
+    *,
+    spacing_m: float = SPACING_M,
+    smooth: bool = True,
 ) -> Path:
     """Smooth and space out the positions of a recording.
 
@@ -43,28 +49,28 @@ def even_path(
         Shape (n,) [deg]; NaN where there is no position.
     clock_s, distance_m : ndarray
         Shape (n,): timer time [s] and cumulative distance [m], not decreasing.
+    spacing_m : float
+        Distance between points [m].
+    smooth : bool
+        Whether positions are averaged over 8 s first.
 
     Returns
     -------
     Path
-        Positions averaged over 8 s, then read off every 10 m; empty with fewer than two of them or
-        without a distance.
+        Empty with fewer than two positions or without a distance; no points farther than 50 m of
+        the way from every position.
     """
-    known = np.flatnonzero(
-        np.isfinite(latitude_deg) & np.isfinite(longitude_deg) & np.isfinite(distance_m)
-    )
-    if known.size < 2:
+    known = np.isfinite(latitude_deg) & np.isfinite(longitude_deg) & np.isfinite(distance_m)
+    whole = bool(known.all())
+    if np.count_nonzero(known) < 2:
         return Path(np.empty(0), np.empty(0), np.empty(0))
-    at, clock = distance_m[known], clock_s[known]
-    grid = np.arange(at[0], at[-1] + SPACING_M / 2, SPACING_M)
-    after = np.searchsorted(at, grid)
-    before = np.clip(after - 1, 0, at.size - 1)
-    hole = np.minimum(np.abs(grid - at[before]), np.abs(at[np.minimum(after, at.size - 1)] - grid))
-    grid = grid[hole <= HOLE_M]
-    low = np.searchsorted(clock, clock - WINDOW_S / 2)
-    high = np.searchsorted(clock, clock + WINDOW_S / 2, side="right")
-    smooth = []
-    for degrees in (latitude_deg[known], longitude_deg[known]):
-        total = np.concatenate(([0.0], np.cumsum(degrees - degrees[0])))
-        smooth.append(degrees[0] + (total[high] - total[low]) / (high - low))
-    return Path(grid, *(np.interp(grid, at, degrees) for degrees in smooth))
+    channels = (distance_m, clock_s, latitude_deg, longitude_deg)
+    at, clock, *degrees = channels if whole else (channel[known] for channel in channels)
+    grid = np.arange(at[0], at[-1] + spacing_m / 2, spacing_m)
+    if (np.diff(at) > 2 * HOLE_M).any():
+        after = np.minimum(np.searchsorted(at, grid), at.size - 1)
+        before = np.maximum(after - 1, 0)
+        grid = grid[np.minimum(np.abs(grid - at[before]), np.abs(at[after] - grid)) <= HOLE_M]
+    if smooth:
+        degrees = [each[0] + window_mean(each - each[0], clock, WINDOW_S) for each in degrees]
+    return Path(grid, *(np.interp(grid, at, each) for each in degrees))

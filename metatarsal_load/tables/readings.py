@@ -10,12 +10,21 @@ import pandas as pd
 from metatarsal_load.errors import MetatarsalError, RunFileError
 from metatarsal_load.readers.files import read_recordings
 from metatarsal_load.readers.recording import Meta, Recording
+from metatarsal_load.tables.ground import ground_columns, ground_under
 from metatarsal_load.tables.histograms import SIZE, Histograms
-from metatarsal_load.tables.sessions import summarise
+from metatarsal_load.tables.osm.atlas import opened
+from metatarsal_load.tables.ovals import on_track
+from metatarsal_load.tables.paths import even_path
+from metatarsal_load.tables.routes import covered_cells
+from metatarsal_load.tables.samples import Motion, motion
+from metatarsal_load.tables.sessions import sum_up
 from metatarsal_load.tables.sport import sport_of
 from metatarsal_load.tables.tracks import MOMENTS, track_signature
 
 VECTOR = SIZE + 2 * MOMENTS
+# Coarse enough to cost little, fine enough to miss no cell and no lap.
+COARSE_M = 20.0
+ON_FOOT = ("running", "walking")
 
 
 @dataclass(frozen=True)
@@ -30,12 +39,15 @@ class Options:
         Zones for recordings that name none.
     sport : str or None
         Sport in the word of the export's row, which its owner may have corrected.
+    osm : tuple of str
+        Files of ways, for the surface; from `metatarsal_load.tables.osm.atlas.ways_files`.
     """
 
     engine: str = "columnar"
     tz: str | None = None
     athlete_tz: str | None = None
     sport: str | None = None
+    osm: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,8 @@ class Reading:
     Attributes
     ----------
     rows : tuple of dict
-        One session row an activity: columns of `schema.SESSIONS`, `elapsed_min` and `format`.
+        One session row an activity: columns of `schema.SESSIONS`, `elapsed_min`, `format`
+        and `track_cells` (see `covered_cells`).
     vectors : ndarray
         Shape (rows, 800), float32: histograms, then the track's signature.
     losses : tuple of dict
@@ -110,7 +123,8 @@ def _row(
     samples, meta = recording
     if activities == 1:
         meta = _with_sport(meta, options.sport)
-    row, histograms = summarise(samples, meta, tz=options.tz, athlete_tz=options.athlete_tz)
+    found = motion(samples, meta)
+    row, histograms = sum_up(found, meta, tz=options.tz, athlete_tz=options.athlete_tz)
     vector = np.concatenate([histograms.to_array(), track_signature(samples).ravel()])
     if pd.isna(row["start"]):  # type: ignore[call-overload]
         return None, vector, f"{_which(meta, activities)}no start time, so no day to count it on"
@@ -121,7 +135,23 @@ def _row(
         elapsed = (samples.index[-1] - samples.index[0]).total_seconds()
     row["elapsed_min"] = float("nan") if elapsed is None else elapsed / 60
     row["format"] = meta.format
-    return row, vector, ""
+    return row | _trace(found, row, options), vector, ""
+
+
+def _trace(found: Motion, row: dict[str, object], options: Options) -> dict[str, object]:
+    """Tell from the trace where a run or walk was, and its ground where the file does not."""
+    if found.sport not in ON_FOOT:
+        return {"track_cells": ""}
+    positions = found.latitude_deg, found.longitude_deg
+    path = even_path(*positions, found.clock_s, found.distance_m, spacing_m=COARSE_M, smooth=False)
+    cells: dict[str, object] = {"track_cells": covered_cells(path)}
+    distance = row["distance_km"]
+    if row["surface"] != "unknown" or not isinstance(distance, float):
+        return cells
+    if not options.osm and not on_track(path).any():
+        return cells
+    ground = ground_under(found, opened(options.osm) if options.osm else None)
+    return cells | ground_columns(ground, distance)
 
 
 def _with_sport(meta: Meta, sport: str | None) -> Meta:

@@ -61,7 +61,18 @@ def summarise(
     MetatarsalError
         If `tz` or `athlete_tz` is no time zone.
     """
-    found = motion(samples, meta)
+    return sum_up(motion(samples, meta), meta, tz=tz, athlete=athlete, athlete_tz=athlete_tz)
+
+
+def sum_up(
+    found: Motion,
+    meta: Meta,
+    *,
+    tz: str | None = None,
+    athlete: str = "me",
+    athlete_tz: str | None = None,
+) -> tuple[dict[str, object], Histograms]:
+    """Sum a cleaned recording up: see `summarise`."""
     row = _BLANK | {"athlete": athlete, "sport": found.sport}
     row |= _identity(found, meta)
     row |= _clock(found, meta, tz, athlete_tz)

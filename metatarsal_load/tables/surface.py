@@ -66,8 +66,13 @@ def surface_columns(surface: pd.Series | str, distance_km: pd.Series | float) ->
     )
 
 
+def ground_column(surface: str) -> str:
+    """Column of the sessions table that a surface's kilometres belong to."""
+    return _COLUMN_OF.get(surface, "unknown_surface_km")
+
+
 def surface_split(surface: str, distance_km: float) -> dict[str, float]:
     """`surface_columns` of a single session, as a dict."""
-    kind = _COLUMN_OF.get(surface, "unknown_surface_km")
+    kind = ground_column(surface)
     rest = 0.0 if distance_km == distance_km else float("nan")
     return {name: distance_km if name == kind else rest for name in SURFACE_COLUMNS}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -63,7 +64,9 @@ class Atlas:
             All ways within at least 60 m of them; None where the extracts have none.
         """
         squares = _squares(longitude_deg, latitude_deg)
-        if squares not in self._regions:
+        wider = next((held for held in self._regions if squares <= held), None)
+        squares = squares if wider is None else wider
+        if wider is None:
             if len(self._regions) >= KEPT:
                 del self._regions[next(iter(self._regions))]
             self._regions[squares] = self._open(squares)
@@ -81,6 +84,12 @@ class Atlas:
         # Two extracts overlap: a way is taken once.
         own = ~ways["way"].duplicated().to_numpy()
         return build_streets(ways[own].reset_index(drop=True), columns["geometry"][own])
+
+
+@lru_cache(maxsize=1)
+def opened(files: tuple[str, ...]) -> Atlas:
+    """Open an atlas once in a process, for all the recordings it reads."""
+    return Atlas(files)
 
 
 def _squares(longitude_deg: Floats, latitude_deg: Floats) -> frozenset[tuple[int, int]]:
@@ -103,15 +112,15 @@ def _pieces(file: Any, squares: frozenset[tuple[int, int]]) -> list[dict[str, An
     for group in range(file.num_row_groups):
         row = file.metadata.row_group(group)
         limits = [row.column(place).statistics for place in names]
-        box = (limits[0].min, limits[1].min, limits[2].max, limits[3].max)
-        if _touch(*(np.array([edge]) for edge in box), squares).any():
+        box = [limits[0].min, limits[1].min, limits[2].max, limits[3].max]
+        if _touch([np.array([edge]) for edge in box], squares).any():
             pieces.append(_touching(file.read_row_group(group), squares))
     return pieces
 
 
 def _touching(table: Any, squares: frozenset[tuple[int, int]]) -> dict[str, Any]:
     """Take the ways of a table whose box touches the squares."""
-    kept = table.filter(_touch(*(table[name].to_numpy() for name in BOX), squares))
+    kept = table.filter(_touch([table[name].to_numpy() for name in BOX], squares))
     return {
         "way": kept["way"].to_numpy(),
         "geometry": kept["geometry"].to_numpy(),
@@ -119,10 +128,9 @@ def _touching(table: Any, squares: frozenset[tuple[int, int]]) -> dict[str, Any]
     }
 
 
-def _touch(
-    west: Floats, south: Floats, east: Floats, north: Floats, squares: frozenset[tuple[int, int]]
-) -> np.ndarray:
+def _touch(boxes: list[Floats], squares: frozenset[tuple[int, int]]) -> np.ndarray:
     """Whether each box touches a square (with its margin)."""
+    west, south, east, north = boxes
     touch = np.zeros(len(west), dtype=bool)
     for column, row in squares:
         left, bottom = column * SQUARE_DEG - MARGIN_DEG, row * SQUARE_DEG - MARGIN_DEG

@@ -51,8 +51,24 @@ _GUESSED_BY_HIGHWAY = MappingProxyType(
 )
 # Nobody runs on these, or they are not there.
 NOT_FOR_FEET = frozenset(
-    "motorway motorway_link construction proposed razed abandoned dismantled disused planned "
-    "raceway bus_guideway escape elevator rest_area services bus_stop".split()
+    [
+        "motorway",
+        "motorway_link",
+        "construction",
+        "proposed",
+        "razed",
+        "abandoned",
+        "dismantled",
+        "disused",
+        "planned",
+        "raceway",
+        "bus_guideway",
+        "escape",
+        "elevator",
+        "rest_area",
+        "services",
+        "bus_stop",
+    ]
 )
 
 

@@ -75,7 +75,7 @@ def check_libraries() -> None:
     """
     try:
         import osmium  # noqa: F401
-        import pyarrow  # noqa: F401
+        import pyarrow as pa  # noqa: F401
         import shapely  # noqa: F401
     except ImportError as error:
         raise TableError(
@@ -94,7 +94,9 @@ def _content(source: Path) -> str:
                 digest.update(stream.read(BLOCK))
     except OSError as error:
         why = error.strerror or error
-        raise TableError(f"osm: {source}: {why}; expected an extract such as city.osm.pbf") from error
+        raise TableError(
+            f"osm: {source}: {why}; expected an extract such as city.osm.pbf"
+        ) from error
     return digest.hexdigest()[:12]
 
 
