@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metatarsal_load.errors import TableError
@@ -250,6 +250,7 @@ def test_strange_words_are_refused(name: str, word: str) -> None:
         step_load([3.0], **{name: word})
 
 
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.floats(0.5, 8), min_size=1, max_size=5),
     st.sampled_from(["asphalt", "grass", "treadmill", "unknown"]),
