@@ -7,7 +7,8 @@ import sys
 
 def main() -> None:
     """Run the command line; every error of ours is one line and an exit code, never a traceback."""
-    from metatarsal_load.cli.app import USAGE, app
+    from metatarsal_load.cli.app import app
+    from metatarsal_load.cli.steps import USAGE
     from metatarsal_load.errors import MetatarsalError
 
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from metatarsal_load.errors import MetatarsalError, TableError
+from metatarsal_load.errors import TableError
 from metatarsal_load.readers.sources import find_sources
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
 from metatarsal_load.tables.history import read_sessions
@@ -99,10 +99,8 @@ def _with_export(typed: pd.DataFrame | None, exported: pd.DataFrame) -> pd.DataF
     return both.drop_duplicates(keys, keep="first")
 
 
-def nothing_readable(error: MetatarsalError | None, paths: Sequence[Path]) -> str:
+def nothing_readable(paths: Sequence[Path]) -> str:
     """Say in one line that there was no run, and what would be one."""
-    if error is not None:
-        return str(error)
     names = ", ".join(str(path) for path in paths)
     return (
         f"{names}: no run was found; expected FIT, GPX or TCX files (also .gz), or a Strava, "

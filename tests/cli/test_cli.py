@@ -38,7 +38,7 @@ def test_help_teaches() -> None:
         "not a diagnosis",
     ):
         assert word in told.stdout
-    for command in ("report", "sessions", "weeks", "findings", "sample"):
+    for command in ("report", "sessions", "weeks", "findings", "sample", "plan", "diary"):
         assert f"Example: metatarsal-load {command}" in run(command, "--help").stdout
 
 
@@ -115,6 +115,7 @@ def test_nothing_readable_ends_with_3(tmp_path: Path) -> None:
         (["weeks", "{}", "--format", "doc"], "expected one of csv, json, parquet, xlsx"),
         (["findings", "{}", "--units", "leagues"], "expected 'metric' or 'imperial'"),
         (["findings", "{}", "--today", "soon"], "expected a date"),
+        (["weeks", "{}", "--tz", "Mars/Base"], "expected a zone such as Europe/Berlin"),
         (["findings", "{}", "--thresholds", "{}/none.toml"], "thresholds cannot be read"),
     ],
 )
@@ -142,6 +143,20 @@ def test_thresholds_from_a_file_change_the_findings(folder: Path, tmp_path: Path
     plain = run("findings", folder, "--format", "csv").stdout
     assert "threshold changed: rise = 0 instead of 0.1" in strict
     assert strict.count("\n") > plain.count("\n")
+
+
+def test_plan_and_diary_are_written(folder: Path, tmp_path: Path) -> None:
+    told = run(
+        "plan", folder, "--start", "2026-07-06", "--usual-km", "30", "-o", tmp_path / "p.ics"
+    )
+    assert told.returncode == 0
+    assert (tmp_path / "p.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert run("plan", folder, "--start", "2026-07-06", "-o", tmp_path / "p.csv").returncode == 0
+    assert pd.read_csv(tmp_path / "p.csv")["date"][0] == "2026-07-06"
+    assert run("diary", tmp_path / "diary.csv").returncode == 0
+    again = run("diary", tmp_path / "diary.csv")
+    assert again.returncode == 2
+    assert "already" in again.stderr
 
 
 def test_sample_fills_an_empty_folder_only(tmp_path: Path) -> None:
