@@ -12,6 +12,8 @@ from .risk.audit import audit as audit
 from .risk.comeback import comeback as comeback
 from .risk.comeback_files import plan_to_csv as plan_to_csv
 from .risk.comeback_files import plan_to_ics as plan_to_ics
+from .risk.context import profile as profile
+from .risk.context import self_care as self_care
 from .risk.diary import diary_template as diary_template
 from .risk.diary import log_symptom as log_symptom
 from .risk.figures import load_figures as load_figures
@@ -23,18 +25,21 @@ from .risk.plain import session_spikes as session_spikes
 from .risk.plain import stacked_stressors as stacked_stressors
 from .risk.plain import worn_shoes as worn_shoes
 from .risk.rule_table import rules as rules
+from .risk.thresholds import read_thresholds as read_thresholds
 from .show.files import write_table as write_table
 from .show.plots import plot_cadence as plot_cadence
 from .show.plots import plot_session_spikes as plot_session_spikes
 from .show.plots import plot_shoes as plot_shoes
 from .show.plots import plot_weeks as plot_weeks
 from .show.report import report as report
+from .tables.coefficients import coefficient_table as coefficient_table
 from .tables.csv_tables import read_athletes as read_athletes
 from .tables.csv_tables import read_diary as read_diary
 from .tables.csv_tables import read_log as read_log
 from .tables.csv_tables import read_shoes as read_shoes
 from .tables.duplicates import explain_duplicates as explain_duplicates
 from .tables.forefoot import forefoot_load as forefoot_load
+from .tables.forefoot_weeks import forefoot_weeks as forefoot_weeks
 from .tables.history import read_history as read_history
 from .tables.history import read_sessions as read_sessions
 from .tables.periods import daily as daily
@@ -45,5 +50,8 @@ from .tables.sample import sample_folder as sample_folder
 from .tables.samples import clean as clean
 from .tables.shoes import assign_shoes as assign_shoes
 from .tables.shoes import shoe_wear as shoe_wear
+from .tables.step_load import peak_force as peak_force
+from .tables.step_load import step_load as step_load
+from .tables.step_load import tons_per_mile as tons_per_mile
 
 __version__: str

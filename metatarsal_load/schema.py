@@ -136,6 +136,7 @@ SESSIONS: Mapping[str, Column] = {
     "surface_source": _text("typed, file, export, map or unknown"),
     "forefoot_load": Column("float", "reference steps", "linear forefoot load, RULES section 6", 0),
     "damage_index": Column("float", "reference steps", "damage index D_7, RULES section 6", 0),
+    "load_source": _text("what the two loads were made from, and what was assumed"),
     "shoe": _text("the pair worn"),
     "shoe_source": _text("export, typed, default or unknown"),
     "rpe": _scale("session rating of perceived exertion"),
