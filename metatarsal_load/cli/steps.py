@@ -113,7 +113,8 @@ def summarise(tables: Tables, found: pd.DataFrame) -> None:
     say(f"{len(loud)} findings of caution or above; {unknown} rules could not be judged throughout")
     merged = len(tables.skipped) - len(tables.lost)
     if merged:
-        say(f"{merged} recordings of a run that is there already were merged into it")
+        word = "recording" if merged == 1 else "recordings"
+        say(f"{merged} {word} of a run that is there already merged into it")
     _say_skipped(tables.lost)
 
 
