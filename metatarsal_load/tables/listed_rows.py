@@ -7,6 +7,7 @@ import math
 import pandas as pd
 
 from metatarsal_load.readers.exports.listed import Listed
+from metatarsal_load.schema import HARD_SURFACES
 from metatarsal_load.tables.clock import local_zone, to_local, zone_of
 from metatarsal_load.tables.sport import sport_of
 from metatarsal_load.tables.surface import surface_split
@@ -98,9 +99,9 @@ def add_listed(row: dict[str, object], listed: Listed) -> dict[str, object]:
 
 
 def _surface(row: dict[str, object], listed: Listed) -> dict[str, object]:
-    """Surface by the table, where the file knows none."""
+    """Surface by the table: its owner wrote it, so it goes before the file's and the map's."""
     distance = row.get("distance_km")
-    if row.get("surface", "unknown") != "unknown" or not isinstance(distance, float):
+    if not isinstance(distance, float):
         return {}
     if listed.surface not in (None, "unknown"):
         split = surface_split(str(listed.surface), distance)
@@ -108,14 +109,25 @@ def _surface(row: dict[str, object], listed: Listed) -> dict[str, object]:
     if not listed.dirt_distance_m:
         return {}
     dirt = min(_km(listed.dirt_distance_m), distance)
+    known = row.get("paved_km")
+    paved = min(known, distance - dirt) if isinstance(known, float) else 0.0
     return {
-        "surface": "dirt" if dirt > distance / 2 else "unknown",
+        "surface": _mostly(dirt, paved, distance, str(row.get("surface"))),
         "surface_source": "export",
-        "paved_km": 0.0,
+        "paved_km": paved,
         "soft_km": dirt,
         "treadmill_km": 0.0,
-        "unknown_surface_km": distance - dirt,
+        "unknown_surface_km": distance - dirt - paved,
     }
+
+
+def _mostly(dirt: float, paved: float, distance: float, word: str) -> str:
+    """One word for a session that is known to be partly dirt; `word` for its paved rest."""
+    if dirt > distance / 2:
+        return "dirt"
+    if paved > distance / 2:
+        return word if word in HARD_SURFACES else "paved"
+    return "mixed" if dirt + paved > distance / 2 else "unknown"
 
 
 def _clock(listed: Listed, tz: str | None, athlete_tz: str | None) -> dict[str, object]:

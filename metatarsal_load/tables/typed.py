@@ -17,7 +17,7 @@ from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert, missing
 from metatarsal_load.tables.session_ids import session_ids
-from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns
+from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns, tagged_surface
 
 NOBODY = "me"
 FASTEST_MPS = schema.SESSIONS["speed_mps"].high or np.inf
@@ -74,6 +74,7 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     speed = full["distance_km"] * 1000 / (minutes.where(minutes > 0) * 60)
     # A speed no person runs or rides is an error in one of its two figures.
     full["speed_mps"] = full["speed_mps"].fillna(speed.where(speed <= FASTEST_MPS))
+    full = _with_own_word(full)
     full[list(SURFACE_COLUMNS)] = _surface_km(full)
     full["date"] = full["start"].dt.normalize()
     timed = (full["start"] != full["date"]).to_numpy()
@@ -223,6 +224,26 @@ def _refuse_twins(full: pd.DataFrame, keys: list[str], table: Table) -> None:
     twins = np.flatnonzero(full.duplicated(keys))
     if len(twins):
         raise table.error(full[keys[-1]], int(twins[0]), keys[-1], "each name in one row only")
+
+
+def _with_own_word(full: pd.DataFrame) -> pd.DataFrame:
+    """Believe a surface that the runner typed or tagged (``#trail``) before any other source."""
+    source = full["surface_source"]
+    unknown = (full["surface"] == "unknown").to_numpy()
+    full["surface_source"] = source.mask(~unknown & source.isna().to_numpy(), "typed")
+    weaker = unknown | source.isin(("file", "shape", "map")).to_numpy()
+    tagged = {
+        row: word
+        for column in ("notes", "name")
+        for row, text in enumerate(full[column].tolist())
+        if isinstance(text, str) and "#" in text and weaker[row] and (word := tagged_surface(text))
+    }
+    if tagged:
+        rows = list(tagged)
+        full.loc[rows, "surface"] = list(tagged.values())
+        full.loc[rows, "surface_source"] = "typed"
+        full.loc[rows, list(SURFACE_COLUMNS)] = np.nan
+    return full
 
 
 def _surface_km(full: pd.DataFrame) -> pd.DataFrame:
