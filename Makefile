@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench lab sample clean
+.PHONY: help report test lint bench lab docs sample clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -27,6 +27,10 @@ bench: $(STAMPS)/bench  ## time the readers and rules against the peers
 
 lab: $(STAMPS)/lab  ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab notebooks
+
+docs: $(STAMPS)/docs  ## build the documentation into docs/_build/html
+	$(BIN)/sphinx-build -W -q docs docs/_build/html
+	@echo "open docs/_build/html/index.html"
 
 sample: $(STAMPS)/test  ## make sample_data/ again (seeded, always the same bytes)
 	$(BIN)/python tools/make_sample_data.py sample_data
@@ -60,6 +64,9 @@ $(STAMPS)/test: pyproject.toml | $(VENV)/bin/python
 
 $(STAMPS)/lab: pyproject.toml | $(VENV)/bin/python
 	$(call install,[notebook])
+
+$(STAMPS)/docs: pyproject.toml | $(VENV)/bin/python
+	$(call install,[docs])
 
 $(STAMPS)/bench: pyproject.toml | $(VENV)/bin/python
 	$(call install,[dev])
