@@ -54,8 +54,8 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     --------
     >>> import pandas as pd
     >>> runs = complete_sessions(pd.DataFrame({"start": ["2026-05-03"], "distance_km": [8.0]}))
-    >>> runs.loc[0, ["athlete", "sport", "surface", "unknown_surface_km"]].tolist()
-    ['me', 'running', 'unknown', 8.0]
+    >>> runs.loc[0, ["athlete", "sport", "surface"]].tolist()
+    ['me', 'running', 'unknown']
     """
     table = Table("sessions", lines)
     given = _flat(sessions, "sessions", schema.SESSIONS)
