@@ -3,18 +3,22 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
+OLDEST := .venv-oldest
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench lab docs sample clean
+.PHONY: help report test test-oldest lint bench lab docs sample clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 report: $(STAMPS)/run  ## analyse sample_data/ and write report.html
 	$(BIN)/metatarsal-load report sample_data --output report.html
 
 test: $(STAMPS)/test  ## run the tests
 	$(BIN)/python -m pytest
+
+test-oldest: $(OLDEST)/bin/python  ## run the tests with the oldest pandas supported
+	$(OLDEST)/bin/python -m pytest
 
 lint: $(STAMPS)/test  ## check style, types and the rooms' imports
 	$(BIN)/ruff check .
@@ -36,7 +40,7 @@ sample: $(STAMPS)/test  ## make sample_data/ again (seeded, always the same byte
 	$(BIN)/python tools/make_sample_data.py sample_data
 
 clean:  ## remove the environment and what was built
-	rm -rf $(VENV) build dist report.html
+	rm -rf $(VENV) $(OLDEST) build dist report.html
 
 # One environment; each stamp adds an extra to it. uv compiles the bytecode while it installs, which
 # makes the first start several times faster; without uv, pip does the same job.
@@ -47,6 +51,11 @@ $(VENV)/bin/python:
 	  { echo "metatarsal_load needs Python 3.11 or newer; found $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv || echo "no uv here: pip installs"
+
+$(OLDEST)/bin/python: pyproject.toml
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test]' 'pandas==2.2.*' 'matplotlib<3.11'
+	@touch $@
 
 define install
 	@mkdir -p $(STAMPS)
