@@ -16,7 +16,7 @@ from metatarsal_load.tables.osm.atlas import Atlas
 from metatarsal_load.tables.osm.classes import MAP, UNKNOWN, surface_of_way
 from metatarsal_load.tables.osm.match import NOWHERE, match
 from metatarsal_load.tables.ovals import on_track
-from metatarsal_load.tables.paths import HOLE_M, Path, even_path
+from metatarsal_load.tables.paths import Path, even_path
 from metatarsal_load.tables.samples import Motion
 from metatarsal_load.tables.surface import SURFACE_COLUMNS, ground_column
 from metatarsal_load.tables.windows import Floats
@@ -71,8 +71,7 @@ def ground_under(found: Motion, atlas: Atlas | None) -> Ground:
         are unknown.
     """
     positions = found.latitude_deg, found.longitude_deg
-    path = even_path(*positions, found.clock_s, found.distance_m)
-    place = _nearest(path, found)
+    path, place = even_path(*positions, found.clock_s, found.distance_m)
     way, off, ways = _followed(path, atlas)
     kinds = [_kind(ways, row) for row in np.unique(way)]
     kind = np.searchsorted(np.unique(way), way)
@@ -130,18 +129,6 @@ def _whole(share: dict[str, float]) -> str:
     if kinds[most] < 0.5:
         return "mixed"
     return max((word for word in share if ground_column(word) == most), key=lambda w: share[w])
-
-
-def _nearest(path: Path, found: Motion) -> npt.NDArray[np.int64]:
-    """Point of the path nearest to each sample; one past the last where there is none."""
-    points = path.distance_m.size
-    if not points:
-        return np.full(found.distance_m.size, 0)
-    after = np.clip(np.searchsorted(path.distance_m, found.distance_m), 1, max(points - 1, 1))
-    ends = np.minimum(np.stack([after - 1, after]), points - 1)
-    away = np.abs(path.distance_m[ends] - found.distance_m)
-    nearest = np.where(away[0] <= away[1], ends[0], ends[1])
-    return np.where(away.min(axis=0) <= HOLE_M, nearest, points)
 
 
 def _followed(

@@ -14,7 +14,7 @@ from metatarsal_load.tables.ground import ground_columns, ground_under
 from metatarsal_load.tables.histograms import SIZE, Histograms
 from metatarsal_load.tables.osm.atlas import opened
 from metatarsal_load.tables.ovals import on_track
-from metatarsal_load.tables.paths import even_path
+from metatarsal_load.tables.paths import rough_path
 from metatarsal_load.tables.routes import covered_cells
 from metatarsal_load.tables.samples import Motion, motion
 from metatarsal_load.tables.sessions import sum_up
@@ -22,8 +22,6 @@ from metatarsal_load.tables.sport import sport_of
 from metatarsal_load.tables.tracks import MOMENTS, track_signature
 
 VECTOR = SIZE + 2 * MOMENTS
-# Coarse enough to cost little, fine enough to miss no cell and no lap.
-COARSE_M = 20.0
 ON_FOOT = ("running", "walking")
 
 
@@ -142,8 +140,7 @@ def _trace(found: Motion, row: dict[str, object], options: Options) -> dict[str,
     """Tell from the trace where a run or walk was, and its ground where the file does not."""
     if found.sport not in ON_FOOT:
         return {"track_cells": ""}
-    positions = found.latitude_deg, found.longitude_deg
-    path = even_path(*positions, found.clock_s, found.distance_m, spacing_m=COARSE_M, smooth=False)
+    path = rough_path(found.latitude_deg, found.longitude_deg, found.clock_s)
     cells: dict[str, object] = {"track_cells": covered_cells(path)}
     distance = row["distance_km"]
     if row["surface"] != "unknown" or not isinstance(distance, float):
