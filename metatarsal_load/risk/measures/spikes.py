@@ -71,21 +71,24 @@ def merged_runs(facts: Facts) -> pd.DataFrame:
     first = np.flatnonzero(~joined)
     km = facts.numbers("runs", "distance_km")
     return pd.DataFrame(
-        {"a": a[first], "day": day_number[first], "run": first,
+        {"a": a[first], "day": day_number[first], "begin": start[first], "run": first,
          "km": np.bincount(group, weights=km, minlength=len(first)),
          "parts": np.bincount(group, minlength=len(first)).astype(float)}
     )  # fmt: skip
 
 
 def longest_before(facts: Facts, runs: pd.DataFrame, row: Ints) -> tuple[Floats, Flags]:
-    """Longest run of the days before and of earlier the same day; whether one has no distance."""
+    """Longest run of the days before and of earlier the same day; whether one has no distance.
+
+    Runs of one start (bare dates) are in no known order: none is earlier than the others.
+    """
     grid, km = facts.days, runs["km"].to_numpy()
     daily = np.full(grid.size, -np.inf)
     np.maximum.at(daily, row, np.nan_to_num(km, nan=-np.inf))
     daily[np.isneginf(daily)] = np.nan
     gaps = grid.add_up(row, np.isnan(km).astype(float))
     window = facts.limit("TSPK", "days", runs["a"].to_numpy()).astype(np.int64)
-    longest, missing = _earlier_same_day(row, km)
+    longest, missing = _earlier_same_day(row, runs["begin"].to_numpy(), km)
     for days in np.unique(window).tolist():
         own = window == days
         reach = grid.shift(grid.largest(daily, days), 1)[row[own]]
@@ -94,14 +97,15 @@ def longest_before(facts: Facts, runs: pd.DataFrame, row: Ints) -> tuple[Floats,
     return longest, missing
 
 
-def _earlier_same_day(row: Ints, km: Floats) -> tuple[Floats, Flags]:
-    """Longest run earlier on the same day, NaN for the first; whether one has no distance."""
+def _earlier_same_day(row: Ints, begin: Floats, km: Floats) -> tuple[Floats, Flags]:
+    """Longest run that began earlier the same day, else NaN; whether one has no distance."""
     longest, missing = np.full(len(km), np.nan), np.zeros(len(km), bool)
     later = np.flatnonzero(np.diff(row, prepend=-1) == 0)
     back = 1
     while len(later):
-        longest[later] = np.fmax(longest[later], km[later - back])
-        missing[later] |= np.isnan(km[later - back])
+        earlier = later[begin[later - back] < begin[later]]
+        longest[earlier] = np.fmax(longest[earlier], km[earlier - back])
+        missing[earlier] |= np.isnan(km[earlier - back])
         back += 1
         later = later[(later >= back)]
         later = later[row[later] == row[later - back]]

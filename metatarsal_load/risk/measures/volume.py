@@ -66,7 +66,7 @@ def spike_levels(facts: Facts, distance_km: Floats) -> pd.DataFrame:
             before == 0,
             ~over & km.partial,
             ~over & ~whole,
-            (level >= CAUTION) & any_before(grid, km.partial),
+            (level >= CAUTION) & any_before(grid, km.partial & whole),
         ],
         [
             TOO_FEW,
