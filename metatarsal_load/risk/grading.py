@@ -17,6 +17,8 @@ METRE = 0.001
 """One metre [km]: the finest difference that counts between distances."""
 SECOND = 1 / 60
 """One second [min]: the finest difference that counts between times."""
+SCORE = 0.001
+"""The finest difference that counts between pain scores [0-10]: 3.3 is 2 above 1.3."""
 
 Levels = npt.NDArray[np.int8]
 Step = tuple["npt.ArrayLike", int]

@@ -79,6 +79,7 @@ def test_sharp_pain() -> None:
         ({0: {"sharp": 1}}, 0, "stop"),
         ({0: {"sharp": 0}}, 0, "ok"),
         ({0: {"pain": 1, "pain_during": 3}}, 0, "stop"),  # a rise of 2
+        ({0: {"pain": 1.3, "pain_during": 3.3}}, 0, "stop"),  # in floats a hair less than 2
         ({0: {"pain": 1, "pain_during": 2.9, "sharp": 0}}, 0, "ok"),
         ({0: {"pain": 1, "pain_during": 2.9}}, 0, "unknown"),
     ]
@@ -167,6 +168,7 @@ def test_pain_that_does_not_improve() -> None:
         (pains(4, *[None] * 6, 4), 7, "unknown"),  # two entries
         (pains(4, 4, *[None] * 5, 3), 7, "caution"),  # few entries: last against first
         (pains(4, 4, *[None] * 5, 2), 7, "ok"),
+        (pains(2.3, 2.3, *[None] * 5, 0.3), 7, "ok"),  # a fall of 2, in floats a hair less
         (pains(4, *[None] * 4, 4, *[None] * 4, 4), 10, "stop"),
         (pains(4, *[None] * 9, 4, 4), 11, "stop"),  # missing days are not painless
         (pains(4, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 4), 11, "ok"),  # a new onset on day 9
@@ -180,6 +182,7 @@ def test_worse_despite_rest() -> None:
         (pains(None, 2, 2, 3), 3, "stop"),  # day 3 is the third without a run
         (pains(None, 2, 3), 2, "none"),  # the second
         (pains(None, 2, 2, 2.9), 3, "ok"),
+        (pains(None, 1.3, 1.3, 2.3), 3, "stop"),  # in floats a hair less than 1
         (pains(None, None, 2, 3), 3, "unknown"),  # the first day has no entry
         (pains(None, None, 0, 0), 3, "ok"),
         (pains(None, 2, 2, 2, 3), 4, "stop"),

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import CAUTION, OK, STOP, UNKNOWN
+from metatarsal_load.risk.grading import CAUTION, OK, SCORE, STOP, UNKNOWN, reaches
 from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.measures.entries import entry_rows, joined, lacking, last_run, score
 from metatarsal_load.risk.symptoms import at, entry_of, worst
@@ -82,7 +82,7 @@ def _improved(pain: Floats, begin: Ints, place: Ints, fall: Floats) -> Flags:
     now = np.where(many, np.median(last, axis=0), pain)
     then = np.where(many, np.median(first, axis=0), pain[begin])
     gone = (place >= 2) & (last == 0).all(axis=0)
-    return np.asarray(gone | (now <= then - fall))
+    return gone | reaches(then - now, fall, SCORE)
 
 
 def say_duration(rows: pd.DataFrame, _: Units) -> list[str]:
@@ -115,7 +115,7 @@ def worse_by_entry(facts: Facts) -> tuple[pd.DataFrame, Ints]:
     begin = np.maximum(last_run(facts, a, when) + 1, facts.days.first[a])
     first = at(pain, entry_of(facts, a, begin))
     rise, limit = pain - first, facts.limit("DWRS", "rise", a)
-    level: npt.NDArray[np.int8] = np.where(rise >= limit, STOP, OK).astype(np.int8)
+    level: npt.NDArray[np.int8] = np.where(reaches(rise, limit, SCORE), STOP, OK).astype(np.int8)
     open_end = np.isnan(pain) | (np.isnan(first) & (pain >= limit))
     level[open_end] = UNKNOWN
     rows = entry_rows(

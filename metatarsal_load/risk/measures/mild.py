@@ -51,7 +51,8 @@ def _breaches(facts: Facts, sore: Ints) -> tuple[Floats, Floats, Floats, Floats]
     """Tell for some runs what a sore foot is spared: 1, 0 or NaN where unknown."""
     a, km = facts.runs["a"].to_numpy(), facts.numbers("runs", "distance_km")
     row = facts.days.row(a, facts.runs["day"].to_numpy())
-    longest, doubtful = longest_before(facts, facts.runs[["a"]].assign(km=km), row)
+    runs = facts.runs[["a"]].assign(km=km, begin=facts.runs["start"])
+    longest, doubtful = longest_before(facts, runs, row)
     long = above(km, facts.limit("PMOD", "share", a) * longest)
     unsure = np.isnan(km) | np.isnan(longest) | (long & doubtful)
     far = np.where(unsure, np.nan, long.astype(float))[sore]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.grading import NOTE, STOP, WARNING
+from metatarsal_load.risk.grading import NOTE, SCORE, STOP, WARNING, reaches
 from metatarsal_load.risk.grid import Floats, Ints, keys
 from metatarsal_load.risk.measures.entries import entry_rows, flag_levels, lacking, ran, score
 from metatarsal_load.risk.symptoms import at, entry_of
@@ -22,7 +22,7 @@ def sharp_pain(facts: Facts) -> pd.DataFrame:
     rise = facts.numbers("diary", "pain_during") - facts.numbers("diary", "pain")
     limit = facts.limit("PSHP", "rise", facts.diary["a"].to_numpy())
     known = ~np.isnan(sharp)
-    level = flag_levels((sharp > 0) | (rise >= limit), known, STOP)
+    level = flag_levels((sharp > 0) | reaches(rise, limit, SCORE), known, STOP)
     reason = lacking(known | (level == STOP), "needs sharp in the diary")
     by_rise = np.where(sharp > 0, np.nan, rise)
     return entry_rows(facts, level, value=by_rise, limit=limit, reason=reason, sharp=sharp > 0)
