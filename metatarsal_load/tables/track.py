@@ -30,8 +30,8 @@ _SPIKE_ROUNDS = 3
 # More fast steps than both of these are no spikes: nothing in the file tells which of the
 # positions are true, so they are all measured, as every other reader does, and the session says
 # that it is doubtful.
-MOST_FAST_SHARE = 0.05
-MOST_FAST_STEPS = 50
+MOST_FAST_SHARE = 0.15
+MOST_FAST_STEPS = 150
 
 
 def step_lengths(latitude_deg: Floats, longitude_deg: Floats) -> tuple[Floats, Floats]:
@@ -68,8 +68,8 @@ def track_distance(
     """Cumulative distance along a track.
 
     Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
-    faster, and so over the 10 s around it, is a jump and no distance. Where more than 5 % of the
-    steps, and more than 50, are faster, the track is measured as recorded: see `is_doubtful`.
+    faster, and so over the 10 s around it, is a jump and no distance. Where more than 15 % of the
+    steps, and more than 150, are faster, the track is measured as recorded: see `is_doubtful`.
     Steps without timer time (pauses, gaps) are no distance. The rest is smoothed by a local
     parabola over 11 s (17 s where
     the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), what
@@ -119,7 +119,7 @@ def track_distance(
 def is_doubtful(
     latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, limit_mps: float
 ) -> bool:
-    """Whether more than 5 % of a track's steps, and more than 50, are too fast for the sport.
+    """Whether over 15 % of a track's steps, and over 150 of them, are too fast for the sport.
 
     Parameters
     ----------

@@ -88,10 +88,10 @@ def test_a_few_positions_stuck_between_good_ones_are_dropped() -> None:
 
 
 @pytest.mark.parametrize(("seconds", "stuck", "doubtful"), [
-    (600, 25, False),  # 50 fast steps of 600: spikes
-    (600, 26, True),  # 52 of 600 are 8.7 %
-    (1200, 30, False),  # 60 of 1200 are 5.0 %
-    (1200, 31, True),  # 62 of 1200 are 5.2 %
+    (600, 58, False),  # 116 fast steps of 600: not more than 150
+    (900, 80, True),  # 160 of 900 are 17.8 %
+    (1200, 89, False),  # 178 of 1200 are 14.8 %
+    (1200, 91, True),  # 182 of 1200 are 15.2 %
 ])  # fmt: skip
 def test_a_track_of_many_jumps_is_measured_as_recorded(
     seconds: int, stuck: int, doubtful: bool
