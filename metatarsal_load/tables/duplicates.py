@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.candidates import spans_of
 from metatarsal_load.tables.columns import TEXT, missing
-from metatarsal_load.tables.pairs import Pair, find_pairs
+from metatarsal_load.tables.pairs import Pair, find_bare_dates, find_pairs
 from metatarsal_load.tables.surface import SURFACE_COLUMNS
 from metatarsal_load.tables.typed import complete_sessions
 
@@ -21,6 +22,8 @@ STREAMS = (
     "easy_cadence_spm", "distance_km",
 )  # fmt: skip
 FORMATS = ("listed", "gpx", "tcx", "fit")
+# Whose names say more than the sport, last the best.
+NAMING = ("fit", "tcx", "gpx", "listed")
 # Facts that any of the recordings may know; those of a line belong together.
 FACTS = (
     ("surface", "surface_source"),
@@ -40,7 +43,7 @@ DECISIONS = {
     "overlap": Column("float", "1", "share of the longer recording that both cover", 0, 1),
     "distance_difference_km": Column("float", "km", "difference of the distances", 0),
     "track_separation_m": Column("float", "m", "median distance between the tracks", 0),
-    "clock_shift_h": Column("float", "h", "whole hours between the clocks"),
+    "clock_shift_h": Column("float", "h", "hours between the clocks"),
     "taken": Column("text", "", "facts that the kept session took over"),
     "why": Column("text", "", "the decision in words"),
 }
@@ -55,10 +58,13 @@ def merge_duplicates(
     """Merge recordings of one run into the richest of them.
 
     Two recordings of one athlete are one run if they cover the same time (85 % of the longer) and
-    their distances do not differ by more than 10 % (at least 300 m); if one lies within the other
-    (95 %) and covers the same way or a part of its track; or if they come from different sources
-    whose clocks are whole hours apart and agree in duration and distance to 1 %. Tracks that run
-    more than 250 m (5 % of the way) apart speak against it. Sessions of a bare date are left alone.
+    their distances do not differ by more than 10 % (at least 300 m; 25 % if they cover 95 % of it);
+    if one lies within the other (95 %) and covers the same way or a part of it; or if they come
+    from different sources, agree in duration and distance to 1 %, and their clocks are an hour of
+    summer time apart, or as far as the zone is from UTC (any whole hours where no zone is known).
+    Tracks that run more than 250 m (5 % of the way) apart speak against it. A session of a bare
+    date is one run with a timed one of another source, of that day and as far: see
+    `find_bare_dates`.
 
     Parameters
     ----------
@@ -74,8 +80,9 @@ def merge_duplicates(
     -------
     sessions : DataFrame
         Completed; of each run the recording with the most streams (a whole before its part), with
-        name, shoe, exertion, race, surface and certain local time from the others where it has
-        none itself. Its notes name what was merged.
+        shoe, exertion, race, surface and certain local time from the others where it has none
+        itself, and the name that a person most likely wrote: a table's, else a GPX file's. Its
+        notes name what was merged.
     decisions : DataFrame
         One row for each recording that was merged: columns of `DECISIONS`.
 
@@ -87,8 +94,10 @@ def merge_duplicates(
     full = complete_sessions(sessions.assign(_place=np.arange(len(sessions))))
     place = full.pop("_place").to_numpy()
     signatures = None if tracks is None else [tracks[k] for k in place]
-    pairs = find_pairs(spans_of(full, signatures))
-    merged = _choose(full, pairs)
+    spans = spans_of(full, signatures)
+    merged = _choose(full, find_pairs(spans))
+    left = np.setdiff1d(np.arange(len(full)), [pair.other for pair in merged])
+    merged += find_bare_dates(spans, left)
     facts, taken = _take_over(full, merged)
     decisions = _decisions(full, merged, taken)
     if keep_all or not merged:
@@ -137,12 +146,7 @@ def _choose(full: pd.DataFrame, pairs: list[Pair]) -> list[Pair]:
         if home is None:
             kept.add(k)
             continue
-        pair = partners[k][home]
-        merged.append(
-            Pair(
-                home, k, pair.part, pair.overlap, pair.distance_km, pair.separation_m, pair.shift_h
-            )
-        )
+        merged.append(replace(partners[k][home], whole=home, other=k))
     return merged
 
 
@@ -159,19 +163,29 @@ def _take_over(full: pd.DataFrame, merged: list[Pair]) -> tuple[pd.DataFrame, li
     """Give each kept session the facts it lacks from those merged into it, and say which."""
     names = [name for group in FACTS for name in group] + [*SURFACE_COLUMNS, "distance_km"]
     columns = {name: full[name].tolist() for name in names}
+    columns["named_by"] = _named_by(full).tolist()
     taken = []
     for pair in merged:
         found = [group for group in FACTS if _better(columns, group[0], pair)]
         for name in (name for group in found for name in group):
             columns[name][pair.whole] = columns[name][pair.other]
+        if ("name",) in found:
+            columns["named_by"][pair.whole] = columns["named_by"][pair.other]
         if FACTS[0] in found:
             _rescale_surfaces(columns, pair)
         taken.append(", ".join(group[0] for group in found))
     facts = {
-        name: pd.Series(values, index=full.index).astype(full[name].dtype)
-        for name, values in columns.items()
+        name: pd.Series(columns[name], index=full.index).astype(full[name].dtype) for name in names
     }
     return full.assign(**facts), taken
+
+
+def _named_by(full: pd.DataFrame) -> pd.Series[int]:
+    """Rank each name by who wrote it: an owner's table, an app's title, a watch's profile."""
+    none = pd.Series(None, index=full.index, dtype=object)
+    kind = full.get("name_from", none).fillna(full.get("format", none))
+    rank = {name: k for k, name in enumerate(NAMING, start=1)}
+    return kind.map(rank).fillna(0).astype(int)
 
 
 def _rescale_surfaces(columns: dict[str, list[Any]], pair: Pair) -> None:
@@ -189,6 +203,8 @@ def _better(columns: dict[str, list[Any]], fact: str, pair: Pair) -> bool:
     if fact == "start":
         sources = columns["timezone_source"]
         return sources[pair.whole] in UNSURE_ZONE and sources[pair.other] in ("file", "coordinates")
+    if fact == "name" and not pd.isna(own) and not pd.isna(other):
+        return bool(columns["named_by"][pair.other] > columns["named_by"][pair.whole])
     if fact == "surface":
         return bool(own == "unknown" and other != "unknown")
     return bool(pd.isna(own)) and not bool(pd.isna(other))
@@ -210,7 +226,7 @@ def _decisions(full: pd.DataFrame, merged: list[Pair], taken: list[str]) -> pd.D
             "overlap": [pair.overlap for pair in merged],
             "distance_difference_km": [pair.distance_km for pair in merged],
             "track_separation_m": [pair.separation_m for pair in merged],
-            "clock_shift_h": [float(pair.shift_h) for pair in merged],
+            "clock_shift_h": [pair.shift_h for pair in merged],
             "taken": pd.Series(taken, dtype=TEXT),
             "why": pd.Series([_why(full, pair) for pair in merged], dtype=TEXT),
         }
@@ -230,7 +246,9 @@ def _why(full: pd.DataFrame, pair: Pair) -> str:
     if np.isfinite(pair.separation_m):
         words.append(f"tracks {pair.separation_m:.0f} m apart")
     if pair.shift_h:
-        words.append(f"clocks {pair.shift_h} h apart")
+        words.append(f"clocks {pair.shift_h:g} h apart")
+    if pair.bare_date:
+        words.append("one a bare date of that day")
     return ", ".join(words)
 
 

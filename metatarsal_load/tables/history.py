@@ -236,7 +236,7 @@ def _one_run_once(
     known = "track_cells" in sessions
     ground: Iterable[object] = sessions["track_cells"] if known else [None] * len(sessions)
     sessions["route"] = name_routes(ground, sessions["athlete"], sessions["session_id"])
-    private = ["reading", "elapsed_min", "format", "track_cells"]
+    private = ["reading", "elapsed_min", "format", "name_from", "track_cells"]
     return sessions.drop(columns=private, errors="ignore"), vectors, decisions
 
 

@@ -74,11 +74,11 @@ def add_listed(row: dict[str, object], listed: Listed) -> dict[str, object]:
     Returns
     -------
     dict
-        A new row.
+        A new row; `name_from` is ``listed`` where the table names the activity.
     """
     full = dict(row)
     if listed.name:
-        full["name"] = listed.name
+        full |= {"name": listed.name, "name_from": "listed"}
     if listed.shoe:
         full |= {"shoe": listed.shoe, "shoe_source": "export"}
     if listed.rpe is not None:

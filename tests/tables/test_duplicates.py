@@ -38,11 +38,15 @@ FIT = ("2026-05-03 07:00:00", 60, 10, "fit", "watch")
         (("2026-05-03 06:59:30", 61, 10.9, "gpx", "phone"), 1),
         (("2026-05-03 07:00:09", 60, NAN, "tcx", "phone"), 1),
         # The same time, but by its distance another thing.
-        (("2026-05-03 07:00:09", 60, 12, "gpx", "phone"), 2),
+        (("2026-05-03 07:00:09", 60, 14, "gpx", "phone"), 2),
+        # A treadmill's belt and the watch on it.
+        (("2026-05-03 07:00:09", 60, 12, "gpx", "phone"), 1),
         # The phone ran on for two hours and covered the same way.
         (("2026-05-03 06:30:00", 180, 10.1, "gpx", "phone"), 1),
-        # A part of the time and of the way, without tracks to tell.
-        (("2026-05-03 07:00:09", 30, 5, "gpx", "phone"), 2),
+        # A part of the time and of the way, by a device, by hand, and at no such pace.
+        (("2026-05-03 07:00:09", 30, 5, "gpx", "phone"), 1),
+        (("2026-05-03 07:00:09", 30, 5, "listed", None), 2),
+        (("2026-05-03 07:00:09", 30, 2, "gpx", "phone"), 2),
         # Another run of the day, and one that begins as the first ends (a button press).
         (("2026-05-03 18:00:00", 60, 10, "fit", "watch"), 2),
         (("2026-05-03 08:00:05", 60, 10, "fit", "watch"), 2),
@@ -99,7 +103,7 @@ def test_the_richest_is_kept_with_the_facts_of_all() -> None:
     rows = table(
         ("07:00:00", 60, 10.0, "fit", 150, None, None, None, None, "asphalt", "a.fit"),
         ("07:00:03", 60, 10.1, "gpx", NAN, "Long one", None, None, 1, None, "a.gpx"),
-        ("07:00:05", 60, 10.0, "listed", NAN, "Run", "Ghost", 4, None, None, "row 7"),
+        ("07:00:05", 60, 10.0, "listed", NAN, "Sunday run", "Ghost", 4, None, None, "row 7"),
         columns="start duration_min distance_km format heart_rate_bpm name shoe rpe race "
         "surface file",
     )
@@ -110,12 +114,12 @@ def test_the_richest_is_kept_with_the_facts_of_all() -> None:
     assert len(sessions) == 1
     assert kept[["file", "heart_rate_bpm", "distance_km"]].tolist() == ["a.fit", 150, 10.0]
     assert kept[["name", "shoe", "shoe_source", "rpe", "race", "surface"]].tolist() == [
-        "Long one", "Ghost", "export", 4, 1, "asphalt",
+        "Sunday run", "Ghost", "export", 4, 1, "asphalt",
     ]  # fmt: skip
     assert "also recorded in a.gpx" in kept["notes"]
     log = decisions.set_index("dropped_file")
     assert log.loc["a.gpx", "taken"] == "name, race"
-    assert log.loc["row 7", "taken"] == "shoe, rpe"
+    assert log.loc["row 7", "taken"] == "name, shoe, rpe"
     assert (log["kept_file"] == "a.fit").all()
     assert log.loc["a.gpx", "distance_difference_km"] == pytest.approx(0.1)
     assert log.loc["a.gpx", "overlap"] == pytest.approx(0.99, abs=0.01)
@@ -144,6 +148,79 @@ def test_a_sure_zone_is_taken_over_from_the_poorer_recording() -> None:
     kept = merge_duplicates(rows)[0].iloc[0]
     assert kept["start"] == pd.Timestamp("2026-05-03 07:00")
     assert (kept["timezone"], kept["timezone_source"]) == ("Europe/Berlin", "coordinates")
+
+
+@pytest.mark.parametrize(
+    ("hours", "zone", "runs"),
+    [
+        # Berlin in May is two hours ahead of UTC: an hour of summer time, or local time as UTC.
+        (1, "Europe/Berlin", 1),
+        (2, "Europe/Berlin", 1),
+        # Morning and evening on one loop.
+        (10, "Europe/Berlin", 2),
+        (10, None, 1),
+    ],
+)
+def test_clocks_are_wrong_by_hours_that_have_a_cause(
+    hours: int, zone: str | None, runs: int
+) -> None:
+    rows = table(
+        ("2026-05-03 07:00", "2026-05-03 05:00", 60, 10, "gpx"),
+        ("2026-05-03 07:00", "2026-05-03 05:00", 60, 10, "fit"),
+        columns="start start_utc duration_min distance_km format",
+    ).assign(timezone_source="coordinates" if zone else "assumed_utc")
+    for name in ("start", "start_utc"):
+        rows[name] = pd.to_datetime(rows[name]) + pd.to_timedelta([0, hours], unit="h")
+    assert len(merge_duplicates(rows)[0]) == runs
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "runs"),
+    [("07:00", 60, 1), ("07:04", 60, 1), ("07:00", NAN, 1), ("07:20", 60, 2), ("05:03", 60, 2)],
+)
+def test_a_local_clock_is_compared_with_the_local_clock(
+    start: str, minutes: float, runs: int
+) -> None:
+    rows = table(
+        ("2026-05-03 07:00", "2026-05-03 05:00", 60, 10, "gpx", "coordinates"),
+        (f"2026-05-03 {start}", None, minutes, 10, "listed", "typed"),
+        columns="start start_utc duration_min distance_km format timezone_source",
+    )
+    assert len(merge_duplicates(rows)[0]) == runs
+
+
+@pytest.mark.parametrize(
+    ("entries", "left"),
+    [
+        # As far (within 2 %) on that day: the same run. Time with or without pauses.
+        ([("03", 10.1, 60)], ["a.fit", "b.fit"]),
+        ([("03", 10.0, 70)], ["a.fit", "b.fit"]),
+        ([("03", 10.0, NAN)], ["a.fit", "b.fit"]),
+        # Farther, slower, or on another day: another run.
+        ([("03", 10.3, 60)], ["log.csv row 1", "a.fit", "b.fit"]),
+        ([("03", 10.0, 90)], ["log.csv row 1", "a.fit", "b.fit"]),
+        ([("04", 10.0, 60)], ["a.fit", "b.fit", "log.csv row 1"]),
+        # A run each, the nearest first; the third entry is a third run.
+        ([("03", 10.0, 60), ("03", 5.0, 30)], ["a.fit", "b.fit"]),
+        ([("03", 10.1, 60), ("03", 10.0, 60)], ["log.csv row 1", "a.fit", "b.fit"]),
+    ],
+)
+def test_an_entry_of_a_bare_date_is_the_run_of_that_day(
+    entries: list[tuple[str, float, float]], left: list[str]
+) -> None:
+    runs = [("2026-05-03 07:00", 10.0, 58, "fit", "a.fit", None)]
+    runs += [("2026-05-03 18:00", 5.0, 30, "fit", "b.fit", None)]
+    runs += [
+        (f"2026-05-{day}", km, time, "listed", f"log.csv row {n}", "Ghost")
+        for n, (day, km, time) in enumerate(entries, 1)
+    ]
+    columns = "start distance_km duration_min format file shoe"
+    sessions, decisions = merge_duplicates(table(*runs, columns=columns))
+    assert sessions["file"].tolist() == left
+    merged = sessions[sessions["file"].isin(decisions["kept_file"])]
+    assert (merged["shoe"] == "Ghost").all()
+    assert len(merged) == len(decisions)
+    assert decisions["why"].str.endswith("one a bare date of that day").all()
 
 
 def test_keep_all_explains_and_drops_nothing() -> None:
