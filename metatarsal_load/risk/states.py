@@ -33,8 +33,10 @@ def with_states(facts: Facts) -> Facts:
     symptomatic (pain within 7 days) before healthy. `return` begins with the first run back and
     ends when the gate R30 is passed; where diary or bouts leave R30 unjudged, 28 days after the
     first run back or with the week that holds 0.9 U, whichever comes first; and where they stop
-    to tell, 28 days after the last run they told of. `ramp` ends with the week that holds 0.9 U;
-    where U is unknown there is none.
+    to tell, 28 days after the last run they told of. After a gap without an injury those 28 days
+    and that week end it too, gate or none: the gate asks for pain-free easy runs every other day,
+    and a runner back from a holiday who runs as before, hard sessions and all, would never pass
+    it (convention). `ramp` ends with the week that holds 0.9 U; where U is unknown there is none.
 
     A layoff that begins before an earlier return is over keeps that one's U, and after an injury
     it stays the injury's (convention).
@@ -71,7 +73,7 @@ def layoff_spans(facts: Facts, found: pd.DataFrame) -> pd.DataFrame:
     until = _next_rest(found)
     usual, injury = usual_distance(facts, found), found["injury"].to_numpy(bool)
     while True:
-        over, ramped = _ends(facts, found, usual, passed)
+        over, ramped = _ends(facts, found, usual, passed, injury)
         over = np.where(over <= until, over, NEVER)
         kept, still = _carried(found, usual, injury, over)
         if np.array_equal(kept, usual, equal_nan=True) and np.array_equal(still, injury):
@@ -92,12 +94,15 @@ def _next_rest(found: pd.DataFrame) -> Ints:
     return until
 
 
-def _ends(facts: Facts, found: pd.DataFrame, usual: Floats, gate: Gate) -> tuple[Ints, Ints]:
+def _ends(
+    facts: Facts, found: pd.DataFrame, usual: Floats, gate: Gate, injury: Flags
+) -> tuple[Ints, Ints]:
     """First day after the return and after the ramp of each layoff; NEVER where it lasts."""
     back = found["back"].to_numpy()
     owner, past = _full_weeks(facts, found, usual)
     first_full = _first(owner, past, len(back), back)
-    lapsed = np.where(gate.judged, gate.lapsed, np.minimum(first_full, back + LAPSE_DAYS))
+    anyway = np.minimum(first_full, back + LAPSE_DAYS)
+    lapsed = np.where(gate.judged & injury, gate.lapsed, anyway)
     over = np.minimum(gate.passed, lapsed)
     ramped = np.where(np.isnan(usual), over, _first(owner, past, len(back), over))
     lasting = back >= NEVER

@@ -154,3 +154,22 @@ def test_the_layoff_of_one_athlete_is_not_the_next_ones() -> None:
     facts = facts_of(pd.concat([one, other]))
     assert facts.episodes["a"].tolist() == [0]
     assert (facts.state[facts.days.athlete == 1] == 0).all()
+
+
+@pytest.mark.parametrize(
+    ("injured", "on_day_112"),
+    [(0, "healthy"), (1, "return")],
+)
+def test_a_runner_back_from_a_holiday_as_before_is_healthy_without_the_gate(
+    injured: int, on_day_112: str
+) -> None:
+    # Two weeks off, then the usual weeks with a hard run on Thursdays: never four easy runs on end.
+    weeks = [(week, weekday) for week in range(8, 16) for weekday in (0, 3, 5, 6)]
+    back = {7.0 * week + weekday: 10.0 if week > 8 else 5.0 for week, weekday in weeks}
+    words = ["easy"] * 24 + ["hard" if weekday == 3 else "easy" for _, weekday in weeks]
+    sessions = runs(USUAL | back, duration_min=40.0, intensity=words)
+    diary = entries(dict.fromkeys(range(42, 113), 0.0), injury=[injured] + [0] * 70)
+    facts = facts_of(sessions, diary)
+    assert facts.episodes["injury"].tolist() == [bool(injured)]
+    assert state(facts, 60) == "return"
+    assert state(facts, 112) == on_day_112
