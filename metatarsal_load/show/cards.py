@@ -10,15 +10,19 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.risk.words import Units
-from metatarsal_load.schema import LEVELS
-from metatarsal_load.show.numbers import in_units, long_unit, short
-from metatarsal_load.show.sparks import spark_bars, spark_dots, spark_marks
+from metatarsal_load.show.ledger import SHOE_RULES
+from metatarsal_load.show.levels import (
+    MARKED,
+    MILEAGE_RULES,
+    NOW_DAYS,
+    STACKED_RULES,
+    first_sentence,
+    highest_by_week,
+    recent,
+)
+from metatarsal_load.show.numbers import day_of, in_units, long_unit, short
+from metatarsal_load.show.sparks import spark_bars, spark_dots, spark_marks, spark_meters
 from metatarsal_load.show.strips import GUIDE_SPM
-
-NOW_DAYS = 14
-"""How far back a finding still counts as now."""
-
-MARKED = ("note", "caution", "warning", "stop")
 
 
 @dataclass(frozen=True)
@@ -33,23 +37,24 @@ class Factor:
 
 MILEAGE = Factor(
     "Mileage",
-    ("TSPK", "T10", "T7", "TOFF", "R2550", "RSLOW", "RWR"),
+    MILEAGE_RULES,
     ("TSPK", "T10"),
     "a month of runs with their distance",
 )
 STACKED = Factor(
     "Stacked stressors",
-    ("TONE", "TBOTH", "TTRIO", "TERR", "TMIX", "DOWN"),
+    STACKED_RULES,
     ("TONE",),
-    "heart rate or pace, altitude and surface of the runs",
+    "heart rate or pace, altitude and ground of the runs",
 )
 CADENCE = Factor("Cadence", ("CAD", "OVER"), ("CAD",), "runs recorded with cadence")
 SHOES = Factor(
     "Shoes",
-    ("SH7", "SHUN", "SHROT", "SHMIN", "SHRACE", "SHFIT"),
+    SHOE_RULES,
     ("SH7",),
     "a shoes.csv with the distance of each pair before the log",
 )
+FACTORS = (MILEAGE, STACKED, CADENCE, SHOES)
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,6 @@ class Card:
     spark: Markup
 
 
-def recent(findings: pd.DataFrame, last_day: pd.Timestamp) -> pd.DataFrame:
-    """Keep the findings that touch the last two weeks."""
-    return findings[findings["end"] > last_day - pd.Timedelta(days=NOW_DAYS)]
-
-
 def level_of(findings: pd.DataFrame, factor: Factor) -> tuple[str, pd.DataFrame]:
     """Level of a factor and the findings that make it, worst first; unknown if none could judge."""
     own = findings[findings["rule"].isin(factor.rules)]
@@ -97,7 +97,12 @@ def cards(
     last_day: pd.Timestamp,
     units: Units,
 ) -> list[Card]:
-    """Make the four cards from the last weeks and the findings of one athlete."""  # fmt: skip
+    """Make the four cards from the last weeks and the findings of one athlete."""
+    if len(weeks) == 0:
+        return [_unknown(factor, "It would take runs.") for factor in FACTORS]
+    if weeks.index[-1] + pd.Timedelta(days=7 + NOW_DAYS) <= last_day:
+        opens = f"It would take newer files: the last are of the week of {day_of(weeks.index[-1])}."
+        return [_unknown(factor, opens) for factor in FACTORS]
     now = recent(findings, last_day)
     last = weeks.iloc[-12:]
     return [
@@ -106,7 +111,7 @@ def cards(
         )),
         _card(STACKED, now, *_stacked(now), spark_marks(_levels_by_week(findings, last))),
         _card(CADENCE, now, *_cadence(weeks), spark_dots(list(last["cadence_spm"]), *GUIDE_SPM)),
-        _card(SHOES, now, *_shoes(wear, units), spark_bars(
+        _card(SHOES, now, *_shoes(wear, units), spark_meters(
             list(wear["share_of_limit"]), list(wear["level"])
         )),
     ]  # fmt: skip
@@ -115,9 +120,14 @@ def cards(
 def _card(factor: Factor, now: pd.DataFrame, number: str, compared: str, spark: Markup) -> Card:
     level, behind = level_of(now, factor)
     if level == "unknown":
-        return Card(factor.title, level, "", f"Not known. It would take {factor.opens}.", "", spark)
-    advice = str(behind["advice"].iloc[0]) if level in MARKED else "Nothing to change."
+        return _unknown(factor, f"It would take {factor.opens}.")
+    advice = first_sentence(str(behind["advice"].iloc[0])) if level in MARKED else ""
     return Card(factor.title, level, number, compared, advice, spark)
+
+
+def _unknown(factor: Factor, opens: str) -> Card:
+    """Make a card that says what would open it."""
+    return Card(factor.title, "unknown", "", opens, "", Markup(""))
 
 
 def _mileage(weeks: pd.DataFrame, units: Units) -> tuple[str, str]:
@@ -137,10 +147,10 @@ def _stacked(now: pd.DataFrame) -> tuple[str, str]:
     """How many stressors rose together, at most, in the last two weeks."""
     own = now[(now["rule"] == "TONE") & now["level"].isin(MARKED)]
     if len(own) == 0:
-        return "0 or 1", "new stressors a week; one at a time is the guide's word"
+        return "0 or 1", "new stressors a week; the guide: one at a time"
     return (
         f"{own['value'].max():.0f}",
-        "new stressors in one week; one at a time is the guide's word",
+        "new stressors in one week; the guide: one at a time",
     )
 
 
@@ -149,7 +159,7 @@ def _cadence(weeks: pd.DataFrame) -> tuple[str, str]:
     if len(known) == 0:
         return "", ""
     middle = float(np.median(known.iloc[-4:]))
-    return f"{middle:.0f} spm", "over the last 4 weeks with a cadence; the guide says about 170-180"
+    return f"{middle:.0f} spm", "over the last 4 weeks with a cadence; the guide: about 170-180"
 
 
 def _shoes(wear: pd.DataFrame, units: Units) -> tuple[str, str]:
@@ -166,14 +176,3 @@ def _levels_by_week(findings: pd.DataFrame, weeks: pd.DataFrame) -> Sequence[str
     """Highest level of the stacked-stressor rules in each week."""
     own = findings[findings["rule"].isin(STACKED.rules) & findings["level"].isin(MARKED)]
     return highest_by_week(own, pd.DatetimeIndex(weeks.index))
-
-
-def highest_by_week(findings: pd.DataFrame, weeks: pd.DatetimeIndex) -> list[str]:
-    """Highest level whose period has its middle in each week; "" where nothing was marked."""
-    best = [0] * len(weeks)
-    middle = findings["start"] + (findings["end"] - findings["start"]) / 2
-    places = np.searchsorted(weeks.to_numpy(), middle.to_numpy(), side="right") - 1
-    for place, level in zip(places.tolist(), findings["level"].astype(str), strict=True):
-        if 0 <= place < len(weeks):
-            best[place] = max(best[place], LEVELS.index(level))
-    return [LEVELS[rank] if LEVELS[rank] in MARKED else "" for rank in best]

@@ -10,10 +10,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.show.numbers import short
-from metatarsal_load.show.svg import WIDTH, line, rect, text
+from metatarsal_load.show.svg import line, rect, text
 
-LEFT, RIGHT = 4.0, 36.0
+LEFT, RIGHT = 2.0, 46.0
 FEWEST_COLUMNS = 8
+MONTH_WIDTH, YEAR_WIDTH = 36.0, 34.0
 
 
 @dataclass(frozen=True)
@@ -24,19 +25,22 @@ class Columns:
     ----------
     weeks : pandas.DatetimeIndex
         First day of each week.
+    total : float
+        Width of the picture.
     """
 
     weeks: pd.DatetimeIndex
+    total: float
 
     @property
     def width(self) -> float:
         """Width of one column; a short history does not fill the chart with two fat bars."""
-        return (WIDTH - LEFT - RIGHT) / max(len(self.weeks), FEWEST_COLUMNS)
+        return (self.edge - LEFT) / max(len(self.weeks), FEWEST_COLUMNS)
 
     @property
-    def right(self) -> float:
-        """Right edge of the columns."""
-        return LEFT + self.width * len(self.weeks)
+    def edge(self) -> float:
+        """Right edge of the room for columns; figures of the scale stand beyond it."""
+        return self.total - RIGHT
 
     def left(self, index: int) -> float:
         """Left edge of a column."""
@@ -65,18 +69,16 @@ class Columns:
         for index, week in enumerate(self.weeks):
             fresh = index == 0 or week.month != self.weeks[index - 1].month
             x = self.left(index)
-            if fresh and x - last_x >= 34 and x < WIDTH - 30:
-                name = f"{week:%b}" if week.month != 1 else f"{week:%b %Y}"
-                yield text(x, y, name, class_="axis")
-                last_x = x + (22 if week.month == 1 else 0)
+            if fresh and x - last_x >= MONTH_WIDTH and x < self.total - YEAR_WIDTH:
+                opening = week.month == 1 or index == 0
+                yield text(x, y, f"{week:%b %Y}" if opening else f"{week:%b}", class_="axis")
+                last_x = x + (YEAR_WIDTH if opening else 0)
 
-
-def scale(top: float, height: float, most: float, unit: str) -> Iterator[Markup]:
-    """Draw the baseline and the top line with their figures at the right."""
-    right = WIDTH - RIGHT
-    yield line(LEFT, top + height, right, top + height, class_="base")
-    yield line(LEFT, top, right, top, class_="grid")
-    yield text(right + 3, top + 4, f"{short(most)} {unit}".strip(), class_="axis")
+    def scale(self, top: float, height: float, most: float, unit: str) -> Iterator[Markup]:
+        """Draw the baseline and the top line with their figures at the right."""
+        yield line(LEFT, top + height, self.edge, top + height, class_="base")
+        yield line(LEFT, top, self.edge, top, class_="grid")
+        yield text(self.edge + 4, top + 4, f"{short(most)} {unit}".strip(), class_="axis")
 
 
 def rounded_up(value: float) -> float:

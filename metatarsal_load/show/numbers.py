@@ -31,7 +31,12 @@ def short(value: float) -> str:
     """Write a figure with at most one decimal: 42, 8.4; an unknown one as a word."""
     if np.isnan(value):
         return UNKNOWN
-    return f"{value:.0f}" if abs(value) >= 20 or value == round(value) else f"{value:.1f}"
+    return f"{value:.0f}" if abs(value) >= 20 else f"{value:.1f}".removesuffix(".0")
+
+
+def shortened(words: str, most: int) -> str:
+    """Cut a long name for a picture that cannot wrap it."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def day_of(when: pd.Timestamp | date) -> str:

@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from metatarsal_load.risk.gather import Day
-from metatarsal_load.risk.outlook import outlook
-from metatarsal_load.risk.thresholds import Changes
-from metatarsal_load.risk.words import MILE_KM, Units
-from metatarsal_load.show.cards import (
-    MARKED,
-    SHOES,
-    Card,
-    cards,
-    recent,
-)
-from metatarsal_load.show.numbers import day_with_year
+from metatarsal_load.show.cards import Card, cards
+from metatarsal_load.show.ledger import Ledger
+from metatarsal_load.show.levels import MARKED, NOW_DAYS, first_sentence, recent
+from metatarsal_load.show.numbers import day_of, day_with_year
 from metatarsal_load.show.sparks import cadence_chart, shoes_chart
 from metatarsal_load.show.strips import WeekView
 from metatarsal_load.show.told import Told, tell
-from metatarsal_load.show.week_table import week_rows, week_table
-from metatarsal_load.show.weeks_chart import title_of, weeks_chart
-from metatarsal_load.tables.shoes import shoe_wear
-from metatarsal_load.tables.typed import complete_diary, complete_sessions
+from metatarsal_load.show.unjudged import Gap, unjudged
+from metatarsal_load.show.week_table import week_rows
+from metatarsal_load.show.weeks_chart import NARROW, WIDE, title_of, weeks_chart
 
-WEEKS_SHOWN = 26
+WEEKS_SHOWN, WEEKS_ON_A_PHONE = 26, 13
 TOLD_AT_MOST = 150
-GUIDE_LIMIT_KM = 700 * MILE_KM
+LABELS = {
+    "state": "Now",
+    "distance_left": "This week",
+    "distance_today": "Today",
+    "longest_run": "Longest run",
+    "hard_left": "Hard running",
+    "stressors_free": "New stressors",
+    "shoe": "Shoes",
+    "soft_sessions_owed": "Soft ground",
+    "cross_training_owed": "Other sport",
+}
+GROUPS = (("Warnings", ("stop", "warning")), ("Cautions", ("caution",)), ("Notes", ("note",)))
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One alert: its level, its week, what it says, what to do, how often before."""
+
+    level: str
+    when: str
+    message: str
+    advice: str
+    before: int = 0
+
+
+@dataclass(frozen=True)
+class Charts:
+    """The pictures of a page; None where no figure is known."""
+
+    title: str
+    wide: Markup
+    narrow: Markup
+    rows: list[dict[str, str]]
+    cadence: Markup | None
+    shoes: Markup | None
 
 
 @dataclass(frozen=True)
@@ -45,121 +69,113 @@ class AthletePage:
     has_diary: bool
     summary: tuple[str, str]
     cards: list[Card]
-    weeks_title: str
-    weeks_chart: Markup
-    week_rows: list[dict[str, str]]
-    cadence_chart: Markup | None
-    shoes_chart: Markup | None
-    told: list[Told]
+    charts: Charts | None
+    alerts: list[Alert]
+    outlook: list[tuple[str, str]]
+    told: list[tuple[str, list[Told]]]
     untold: int
-    unknown: list[Told]
-    outlook: list[str]
+    unknown: list[tuple[str, list[Gap]]]
     facts: list[tuple[str, str]]
 
 
-def athlete_page(
-    name: str,
-    sessions: pd.DataFrame,
-    findings: pd.DataFrame,
-    *,
-    anchor: str,
-    shoes: pd.DataFrame | None,
-    diary: pd.DataFrame | None,
-    thresholds: Changes | str | Path | None,
-    today: Day,
-    units: Units,
-) -> AthletePage:
-    """Make the page of one athlete from the athlete's own rows."""
-    full = complete_sessions(sessions)
-    notes = None if diary is None or len(diary) == 0 else complete_diary(diary)
-    last_day = _last_day(full, notes, today)
-    weeks = week_table(full, notes, findings, thresholds, today)
-    wear = _wear(full, shoes, findings)
-    runs = full[(full["sport"] == "running") & full["cadence_spm"].notna()]
-    view = WeekView(weeks.iloc[-WEEKS_SHOWN:], units)
-    marked = findings[findings["level"].isin(MARKED)]
+def athlete_page(name: str, own: Ledger, *, anchor: str) -> AthletePage:
+    """Make the page of one athlete from the athlete's own ledger."""
+    marked = own.findings[own.findings["level"].isin(MARKED)]
+    newest = marked.sort_values("end", ascending=False, kind="stable").iloc[:TOLD_AT_MOST]
     return AthletePage(
         name=name,
         anchor=anchor,
-        until=day_with_year(last_day),
-        stops=[tell(row) for row in _current_stops(findings, last_day).itertuples(index=False)],
-        has_diary=notes is not None,
-        summary=_summary(recent(marked, last_day)),
-        cards=cards(weeks, wear, findings, last_day, units) if len(weeks) else [],
-        weeks_title=title_of(view),
-        weeks_chart=weeks_chart(view, name=f"{anchor}-weeks") if len(weeks) else Markup(""),
-        week_rows=week_rows(view),
-        cadence_chart=cadence_chart(runs, name=f"{anchor}-cadence") if len(runs) else None,
-        shoes_chart=shoes_chart(wear, units, name=f"{anchor}-shoes") if len(wear) else None,
-        told=[tell(row) for row in _newest(marked).itertuples(index=False)],
-        untold=max(len(marked) - TOLD_AT_MOST, 0),
-        unknown=[
-            tell(row) for row in findings[findings["level"] == "unknown"].itertuples(index=False)
+        until=day_with_year(own.last_day),
+        stops=current_stops(own),
+        has_diary=len(own.diary) > 0,
+        summary=summary(own),
+        cards=cards(own.weeks, own.wear, own.findings, own.last_day, own.units),
+        charts=_charts(own, anchor) if len(own.weeks) else None,
+        alerts=told_alerts(own),
+        outlook=[
+            (LABELS.get(str(row.item), ""), str(row.text))
+            for row in own.outlook.dropna(subset="text").itertuples(index=False)
+            if row.text
         ],
-        outlook=_outlook(full, shoes, notes, thresholds, today, units) if len(full) else [],
-        facts=_facts(full),
+        told=_grouped(newest),
+        untold=max(len(marked) - TOLD_AT_MOST, 0),
+        unknown=unjudged(own.findings),
+        facts=_facts(own.sessions),
     )
 
 
-def _last_day(full: pd.DataFrame, notes: pd.DataFrame | None, today: Day) -> pd.Timestamp:
-    """Last day that the tables or the caller know of."""
-    days = [pd.Timestamp(today)] if today is not None else []
-    days += [full["date"].max()] if len(full) else []
-    days += [notes["date"].max()] if notes is not None else []
-    return max(days)
+def current_stops(own: Ledger) -> list[Told]:
+    """Tell the red flags of the last two weeks, the newest of each rule."""
+    stops = recent(own.findings[own.findings["level"] == "stop"], own.last_day)
+    newest = stops.sort_values("end", ascending=False, kind="stable").drop_duplicates("rule")
+    return [tell(row) for row in newest.itertuples(index=False)]
 
 
-def _wear(full: pd.DataFrame, shoes: pd.DataFrame | None, findings: pd.DataFrame) -> pd.DataFrame:
-    """Pairs worn in the last 90 days of the log, most worn first, with their level."""
-    wear = shoe_wear(full, shoes)
-    limit = wear["limit_km"].fillna(GUIDE_LIMIT_KM)
-    own = findings[findings["rule"].isin(SHOES.rules) & findings["level"].isin(MARKED)]
-    latest = own.dropna(subset="shoe").sort_values("end").drop_duplicates("shoe", keep="last")
-    levels = dict(zip(latest["shoe"], latest["level"].astype(str), strict=True))
-    wear = wear.assign(
-        limit_km=limit,
-        share_of_limit=wear["distance_km"] / limit,
-        level=[levels.get(shoe, "") for shoe in wear["shoe"]],
+def summary(own: Ledger) -> tuple[str, str]:
+    """Say what to know and what to do, in two sentences; of the worst of the latest alerts.
+
+    Red flags stand above it and are not told twice.
+    """
+    now = own.alerts[own.alerts["week"] > own.last_day - pd.Timedelta(days=NOW_DAYS + 6)]
+    now = now[now["level"] != "stop"]
+    if len(now):
+        first = now.sort_values(["level", "week"], ascending=False, kind="stable").iloc[0]
+        return first_sentence(str(first["message"])), first_sentence(str(first["advice"]))
+    if not fresh(own):
+        return "No run of the last two weeks is in the log.", "What loads the foot is not known."
+    if current_stops(own):
+        return "Beside that, nothing of the last two weeks was marked above a note.", ""
+    return (
+        "Nothing of the last two weeks was marked above a note.",
+        "Go on as you are, one change at a time.",
     )
-    if len(full):
-        wear = wear[wear["last_run"] > full["date"].max() - pd.Timedelta(days=90)]
-    return wear.sort_values("share_of_limit", ascending=False)
 
 
-def _outlook(
-    full: pd.DataFrame,
-    shoes: pd.DataFrame | None,
-    notes: pd.DataFrame | None,
-    thresholds: Changes | str | Path | None,
-    today: Day,
-    units: Units,
-) -> list[str]:
-    """Say what next week may hold, a line each."""
-    ahead = outlook(full, shoes=shoes, diary=notes, thresholds=thresholds, today=today, units=units)
-    return [str(line) for line in ahead["text"].dropna() if line]
+def fresh(own: Ledger) -> bool:
+    """Whether the last two weeks hold a session: without one nothing can be called good."""
+    last = own.sessions["date"].max()
+    return bool(last > own.last_day - pd.Timedelta(days=NOW_DAYS))
 
 
-def _current_stops(findings: pd.DataFrame, last_day: pd.Timestamp) -> pd.DataFrame:
-    stops = findings[findings["level"] == "stop"]
-    return recent(stops, last_day).sort_values("end", ascending=False, kind="stable")
+def _charts(own: Ledger, anchor: str) -> Charts:
+    """Draw the weeks twice, for a desk and for a phone, and what stands beside them."""
+    view = WeekView(own.weeks.iloc[-WEEKS_SHOWN:], own.units)
+    few = WeekView(own.weeks.iloc[-WEEKS_ON_A_PHONE:], own.units)
+    full = own.sessions
+    known = (full["sport"] == "running") & full["cadence_spm"].notna()
+    runs = full[known & (full["date"] >= view.weeks.index[0])]
+    pairs = own.wear.iloc[:8]
+    return Charts(
+        title=title_of(view),
+        wide=weeks_chart(view, name=f"{anchor}-weeks", width=WIDE),
+        narrow=weeks_chart(few, name=f"{anchor}-weeks-narrow", width=NARROW),
+        rows=week_rows(view),
+        cadence=cadence_chart(runs, name=f"{anchor}-cadence") if len(runs) else None,
+        shoes=shoes_chart(pairs, own.units, name=f"{anchor}-shoes") if len(pairs) else None,
+    )
 
 
-def _newest(marked: pd.DataFrame) -> pd.DataFrame:
-    return marked.sort_values("end", ascending=False, kind="stable").iloc[:TOLD_AT_MOST]
+def told_alerts(own: Ledger) -> list[Alert]:
+    """Tell the alerts of the last half year, the newest first; what only repeats itself once."""
+    first = own.last_day - pd.Timedelta(days=7 * WEEKS_SHOWN)
+    told: dict[str, Alert] = {}
+    for row in own.alerts[own.alerts["week"] >= first].iloc[::-1].to_dict("records"):
+        same = str(row["rules"])
+        if same in told:
+            told[same] = replace(told[same], before=told[same].before + 1)
+        else:
+            when = f"Week of {day_of(row['week'])}"
+            told[same] = Alert(str(row["level"]), when, str(row["message"]), str(row["advice"]))
+    return list(told.values())
 
 
-def _summary(now: pd.DataFrame) -> tuple[str, str]:
-    """Say what to know and what to do, in two sentences; the worst and best-founded first."""
-    loud = now[now["level"].isin(("caution", "warning", "stop"))]
-    if len(loud) == 0:
-        return (
-            "Nothing of the last two weeks was marked above a note.",
-            "Go on as you are, one change at a time.",
-        )
-    first = loud.assign(founded=loud["rule"].eq("TSPK")).sort_values(
-        ["level", "founded", "end"], ascending=False, kind="stable"
-    ).iloc[0]  # fmt: skip
-    return str(first["message"]).split(". ")[0].rstrip(".") + ".", str(first["advice"])
+def _grouped(newest: pd.DataFrame) -> list[tuple[str, list[Told]]]:
+    """Tell findings by how much they matter, each group newest first."""
+    groups = [
+        (title, [tell(row) for row in newest[newest["level"].isin(levels)].itertuples(index=False)])
+        for title, levels in GROUPS
+    ]
+    return [(title, told) for title, told in groups if told]
 
 
 def _facts(full: pd.DataFrame) -> list[tuple[str, str]]:

@@ -11,8 +11,7 @@ from metatarsal_load.errors import TableError
 from metatarsal_load.risk.assess import judge
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.words import check_units
-from metatarsal_load.schema import LEVELS
-from metatarsal_load.show.cards import highest_by_week
+from metatarsal_load.show.levels import LOUD, highest_by_week
 from metatarsal_load.show.numbers import in_units, long_unit
 from metatarsal_load.show.strips import GUIDE_SPM
 from metatarsal_load.tables.shoes import shoe_wear
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 GREY, RAIL, BAND = "#9aa0a6", "#e7e8ea", "#009e73"
 COLOURS = {"note": "#0072b2", "caution": "#b97300", "warning": "#d55e00", "stop": "#a3367c"}
 MARKERS = {"note": "o", "caution": "D", "warning": "^", "stop": "8"}
-LOUD = LEVELS[LEVELS.index("caution") :]
 WEEKLY = [
     rule.id for rule in RULES if rule.section in ("training", "return") and rule.table != "status"
 ]

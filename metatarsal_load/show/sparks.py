@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from metatarsal_load.risk.words import Units
 from metatarsal_load.show.frame import LEFT, RIGHT, rounded_up
-from metatarsal_load.show.numbers import day_of, in_units, long_unit, short
+from metatarsal_load.show.numbers import day_of, in_units, long_unit, short, shortened
 from metatarsal_load.show.strips import GUIDE_SPM
-from metatarsal_load.show.svg import WIDTH, drawing, element, line, mark, rect, text
+from metatarsal_load.show.svg import drawing, element, line, mark, rect, text
 
 SPARK_WIDTH, SPARK_HEIGHT = 120.0, 28.0
+HALF = 420.0
+"""Width of the two pictures that stand side by side."""
 
 
 def spark_bars(values: Sequence[float], levels: Sequence[str]) -> Markup:
@@ -63,6 +65,17 @@ def spark_dots(values: Sequence[float], low: float, high: float) -> Markup:
     return _spark([band, *dots])
 
 
+def spark_meters(shares: Sequence[float], levels: Sequence[str]) -> Markup:
+    """Draw up to three pairs as bars towards their limit, a tick."""
+    limit = SPARK_WIDTH * 0.8
+    parts: list[Markup] = []
+    for i, (share, level) in enumerate(zip(shares[:3], levels[:3], strict=True)):
+        long = min(limit * share, SPARK_WIDTH)
+        parts.append(rect(0.0, 2 + 9.0 * i, limit, 6.0, class_="rail"))
+        parts.append(rect(0.0, 2 + 9.0 * i, long, 6.0, class_=f"bar {level or 'plain'}"))
+    return _spark([*parts, line(limit, 0, limit, SPARK_HEIGHT, class_="tick")])
+
+
 def _spark(parts: Sequence[Markup]) -> Markup:
     return element(
         "svg",
@@ -77,31 +90,34 @@ def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
     """Draw each pair's distance against its limit; an unknown start is hatched."""
     factor = in_units(1.0, units)
     most = rounded_up(factor * float(np.nanmax([*wear["distance_km"], *wear["limit_km"], 1.0])))
-    wide = WIDTH - LEFT - RIGHT
+    wide = HALF - LEFT - RIGHT
     parts: list[Markup] = []
     columns = ("shoe", "distance_km", "limit_km", "initial_known", "level")
     pairs = zip(*(wear[name] for name in columns), strict=True)
     for i, (shoe, km, limit, known, level) in enumerate(pairs):
-        y, end = 30.0 * i, LEFT + wide * min(factor * km / most, 1.0)
+        y, end = 36.0 * i, LEFT + wide * min(factor * km / most, 1.0)
         past = "" if known else ", before the log unknown"
-        words = f"{shoe}: {short(factor * km)} of {short(factor * limit)} {long_unit(units)}{past}"
-        parts.append(text(LEFT, y + 11, words, class_="strip"))
-        parts.append(rect(LEFT, y + 15, wide, 8.0, class_="rail"))
-        parts.append(rect(LEFT, y + 15, end - LEFT, 8.0, class_=f"bar {level or 'plain'}"))
+        far = f"{short(factor * km)} of {short(factor * limit)} {long_unit(units)}"
+        words = f"{shortened(shoe, 24)}: {far}{past}"
+        parts.append(text(LEFT, y + 12, words, class_="strip"))
+        parts.append(rect(LEFT, y + 17, wide, 9.0, class_="rail"))
+        parts.append(rect(LEFT, y + 17, end - LEFT, 9.0, class_=f"bar {level or 'plain'}"))
         x = LEFT + wide * min(factor * limit / most, 1.0)
-        parts.append(line(x, y + 12, x, y + 26, class_="limit"))
+        parts.append(line(x, y + 14, x, y + 29, class_="limit"))
         if level:
-            parts.append(mark(level, end + 9, y + 19, 4.0))
+            parts.append(mark(level, end + 10, y + 21.5, 4.5))
     described = "Distance of each pair of shoes against its limit."
-    return drawing(30.0 * len(wear) + 4, "Shoes against their limits", described, parts, name=name)
+    return drawing(
+        (HALF, 36.0 * len(wear) + 4), "Shoes against their limits", described, parts, name=name
+    )
 
 
 def cadence_chart(runs: pd.DataFrame, *, name: str) -> Markup:
     """Draw the cadence of each run over time with the guide's band."""
-    height, bottom = 110.0, 20.0
+    height, bottom = 120.0, 22.0
     first, last = runs["start"].min(), runs["start"].max()
     span = max((last - first).total_seconds(), 1.0)
-    wide = WIDTH - LEFT - RIGHT - 6
+    wide = HALF - LEFT - RIGHT - 6
     low = min(145.0, float(runs["cadence_spm"].min()) - 3)
     high = max(187.0, float(runs["cadence_spm"].max()) + 3)
 
@@ -109,7 +125,7 @@ def cadence_chart(runs: pd.DataFrame, *, name: str) -> Markup:
         return height * (high - spm) / (high - low)
 
     parts = [
-        rect(LEFT, place(GUIDE_SPM[1]), WIDTH - LEFT - RIGHT,
+        rect(LEFT, place(GUIDE_SPM[1]), HALF - LEFT - RIGHT,
              place(GUIDE_SPM[0]) - place(GUIDE_SPM[1]), class_="band"),
         *_rungs(low, high, place),
         *(
@@ -119,15 +135,15 @@ def cadence_chart(runs: pd.DataFrame, *, name: str) -> Markup:
             )
         ),
         text(LEFT, height + 14, day_of(first), class_="axis"),
-        text(WIDTH - RIGHT, height + 14, day_of(last), class_="axis", text_anchor="end"),
+        text(HALF - RIGHT, height + 14, day_of(last), class_="axis", text_anchor="end"),
     ]  # fmt: skip
     middle = float(runs["cadence_spm"].median())
     described = f"Cadence of {len(runs)} runs, median {middle:.0f} steps a minute."
-    return drawing(height + bottom, "Cadence of each run", described, parts, name=name)
+    return drawing((HALF, height + bottom), "Cadence of each run", described, parts, name=name)
 
 
 def _rungs(low: float, high: float, place: Callable[[float], float]) -> Iterator[Markup]:
     for spm in range(int(np.ceil(low / 10)) * 10, int(high) + 1, 10):
         y = place(spm)
-        yield line(LEFT, y, WIDTH - RIGHT, y, class_="grid")
-        yield text(WIDTH - RIGHT + 3, y + 4, spm, class_="axis")
+        yield line(LEFT, y, HALF - RIGHT, y, class_="grid")
+        yield text(HALF - RIGHT + 3, y + 4, spm, class_="axis")

@@ -10,11 +10,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.risk.words import Units
-from metatarsal_load.show.frame import LEFT, RIGHT, Columns, rounded_up, scale
+from metatarsal_load.show.frame import LEFT, Columns, rounded_up
 from metatarsal_load.show.numbers import climb_in_units, in_units, long_unit
-from metatarsal_load.show.svg import WIDTH, line, path, rect, text
+from metatarsal_load.show.svg import line, path, rect, text
 
-STRIP_HEIGHT, STRIP_GAP = 30.0, 24.0
+STRIP_HEIGHT, STRIP_GAP = 34.0, 28.0
 SURFACES = (
     ("paved_share", "hard"),
     ("soft_share", "soft"),
@@ -42,7 +42,7 @@ class WeekView:
 
 
 def _heading(title: str, y: float) -> Markup:
-    return text(LEFT, y - 5, title, class_="strip")
+    return text(LEFT, y - 6, title, class_="strip")
 
 
 def _bar_strip(
@@ -53,7 +53,7 @@ def _bar_strip(
         return
     most = rounded_up(float(np.nanmax(values)))
     yield _heading(title, y)
-    yield from scale(y, STRIP_HEIGHT, most, unit)
+    yield from columns.scale(y, STRIP_HEIGHT, most, unit)
     yield from columns.bars(list(values), y, STRIP_HEIGHT, most, ["plain"] * len(values))
 
 
@@ -63,7 +63,7 @@ def longest_runs(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]
     runs = factor * view.weeks["longest_run_km"].to_numpy()
     before = factor * view.weeks["reference_km"].to_numpy()
     yield from _bar_strip(
-        runs, "Longest run (tick: longest of the 30 days before)", long_unit(view.units), columns, y
+        runs, "Longest run; line: longest of the 30 days before", long_unit(view.units), columns, y
     )
     most = rounded_up(float(np.nanmax([*runs, 0.1])))
     for index, value in enumerate(before):
@@ -90,7 +90,7 @@ def surfaces(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
     shares = view.weeks[[key for key, _ in SURFACES]]
     if shares.isna().all(axis=None) or (shares["unknown_surface_share"].dropna() >= 1).all():
         return
-    yield _heading("Surface: hard (dark), soft (light), treadmill (dotted), unknown (hatched)", y)
+    yield from _legend(y)
     for index, row in enumerate(shares.fillna(0.0).itertuples(index=False)):
         low = y + STRIP_HEIGHT
         for share, (_, css) in zip(row, SURFACES, strict=True):
@@ -104,7 +104,18 @@ def surfaces(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
                     tall,
                     class_=f"ground {css}",
                 )
-    yield from scale(y, STRIP_HEIGHT, 100, "%")
+    yield from columns.scale(y, STRIP_HEIGHT, 100, "%")
+
+
+def _legend(y: float) -> Iterator[Markup]:
+    """Name the kinds of ground beside their fills."""
+    yield _heading("Ground:", y)
+    x = LEFT + 50
+    for _, css in SURFACES:
+        word = {"mill": "treadmill"}.get(css, css)
+        yield rect(x, y - 15, 10, 10, class_=f"ground {css}")
+        yield text(x + 14, y - 6, word, class_="strip")
+        x += 24 + 7 * len(word)
 
 
 def cadences(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
@@ -117,10 +128,10 @@ def cadences(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
     def place(value: float) -> float:
         return y + STRIP_HEIGHT * (high - value) / (high - low)
 
-    yield _heading("Cadence (band: the guide's 170-180 steps a minute)", y)
+    yield _heading("Cadence, steps a minute; band: the guide's 170-180", y)
     band = place(GUIDE_SPM[1])
-    yield rect(LEFT, band, WIDTH - RIGHT - LEFT, place(GUIDE_SPM[0]) - band, class_="band")
-    yield text(WIDTH - RIGHT + 3, place(GUIDE_SPM[0]) + 3, "170", class_="axis")
+    yield rect(LEFT, band, columns.edge - LEFT, place(GUIDE_SPM[0]) - band, class_="band")
+    yield text(columns.edge + 4, place(GUIDE_SPM[0]) + 4, "170", class_="axis")
     known = [None if np.isnan(v) else (columns.middle(i), place(v)) for i, v in enumerate(spm)]
     yield path(known, class_="trace")
     for point in known:
@@ -133,6 +144,6 @@ def pains(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
     pain = view.weeks["pain"].to_numpy()
     if np.isnan(pain).all() or np.nanmax(pain) == 0:
         return
-    yield _heading("Worst pain of the week, 0-10 (hatched: no entry)", y)
-    yield from scale(y, STRIP_HEIGHT, 10, "")
+    yield _heading("Worst pain of the week, 0-10; hatched: no entry", y)
+    yield from columns.scale(y, STRIP_HEIGHT, 10, "")
     yield from columns.bars(list(pain), y, STRIP_HEIGHT, 10, ["pain"] * len(pain))

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-WIDTH = 480.0
-
 
 def element(name: str, content: object = "", **attributes: object) -> Markup:
     """Make one element; ``class_`` and ``text_anchor`` become ``class`` and ``text-anchor``."""
@@ -71,7 +69,12 @@ def badge(level: str) -> Markup:
 
 
 def drawing(
-    height: float, title: str, description: str, parts: Iterable[Markup], *, name: str
+    size: tuple[float, float],
+    title: str,
+    description: str,
+    parts: Iterable[Markup],
+    *,
+    name: str,
 ) -> Markup:
     """Make a whole picture with a title and a text alternative; `name` makes its ids unique."""
     return element(
@@ -83,7 +86,7 @@ def drawing(
                 *parts,
             ]
         ),
-        viewBox=f"0 0 {_figure(WIDTH)} {_figure(height)}",
+        viewBox=f"0 0 {_figure(size[0])} {_figure(size[1])}",
         role="img",
         aria_labelledby=f"{name}-t {name}-d",
         class_="chart",

@@ -2,56 +2,52 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from metatarsal_load.risk.assess import judge
 from metatarsal_load.risk.gather import Day
-from metatarsal_load.risk.rules import RULES
-from metatarsal_load.risk.thresholds import Changes
-from metatarsal_load.show.cards import MILEAGE, STACKED, highest_by_week
 from metatarsal_load.show.numbers import in_units, long_unit, short
 from metatarsal_load.show.strips import WeekView
 from metatarsal_load.tables.periods import weekly
 
+_KEYS = ["athlete", "week"]
+
 
 def week_table(
     full: pd.DataFrame,
-    notes: pd.DataFrame | None,
-    findings: pd.DataFrame,
-    thresholds: Changes | str | Path | None,
+    notes: pd.DataFrame,
+    alerts: pd.DataFrame,
+    limits: pd.DataFrame,
+    week_start: Mapping[str, str],
     today: Day,
 ) -> pd.DataFrame:
-    """Weekly table with limit, longest-run reference, pain and level of each week."""
-    weeks = weekly(full, diary=notes, today=today).droplevel("athlete")
-    index = pd.DatetimeIndex(weeks.index)
-    chosen = [rule for rule in RULES if rule.id in ("T10", "TSPK")]
-    judged = judge(chosen, full, diary=notes, thresholds=thresholds, today=today, include_ok=True)
-    limits = judged[judged["rule"] == "T10"].set_index("start")["limit"]
-    spikes = judged[judged["rule"] == "TSPK"].dropna(subset="baseline")
-    week_of = index[np.searchsorted(index, spikes["start"], side="right") - 1]
-    loud = findings[
-        findings["rule"].isin((*MILEAGE.rules, *STACKED.rules))
-        & findings["level"].isin(("caution", "warning", "stop"))
-    ]
+    """Weekly table of all athletes with ``limit_km``, ``reference_km``, ``pain`` and ``level``.
+
+    `limits` holds the rows of T10 and TSPK, the ok ones too.
+    """
+    weeks = weekly(full, diary=notes, today=today, week_start=week_start)
+    allowed = limits[limits["rule"] == "T10"].rename(columns={"start": "week"})
+    spikes = limits[limits["rule"] == "TSPK"].dropna(subset="baseline")
+    worst = notes[["pain", "pain_during", "pain_morning"]].max(axis=1)
+    entries = pd.DataFrame({"athlete": notes["athlete"], "start": notes["date"], "pain": worst})
+    codes = alerts.assign(code=alerts["level"].cat.codes).sort_values("code")
+    level = codes.drop_duplicates(_KEYS, keep="last").set_index(_KEYS)["level"].astype(str)
     return weeks.assign(
-        limit_km=limits[~limits.index.duplicated()].reindex(index).to_numpy(),
-        reference_km=spikes.groupby(week_of)["baseline"].max().reindex(index).to_numpy(),
-        pain=_weekly_pain(notes, index),
-        level=highest_by_week(loud, index),
+        limit_km=allowed.drop_duplicates(_KEYS).set_index(_KEYS)["limit"].reindex(weeks.index),
+        reference_km=_by_week(spikes, "baseline", weeks.index),
+        pain=_by_week(entries, "pain", weeks.index),
+        level=level.reindex(weeks.index).fillna("").to_numpy(object),
     )
 
 
-def _weekly_pain(notes: pd.DataFrame | None, index: pd.DatetimeIndex) -> np.ndarray:
-    """Worst pain that the diary names in each week; NaN without an entry."""
-    if notes is None or len(index) == 0:
-        return np.full(len(index), np.nan)
-    worst = notes[["pain", "pain_during", "pain_morning"]].max(axis=1)
-    inside = notes["date"] >= index[0]
-    place = index[np.searchsorted(index, notes["date"][inside], side="right") - 1]
-    return worst[inside].groupby(place).max().reindex(index).to_numpy(float)
+def _by_week(rows: pd.DataFrame, column: str, weeks: pd.Index) -> pd.Series[float]:
+    """Highest figure of the rows of each week; NaN without one."""
+    grid = weeks.to_frame(index=False).sort_values("week")
+    own = rows[["athlete", "start", column]].dropna().sort_values("start")
+    placed = pd.merge_asof(own, grid, by="athlete", left_on="start", right_on="week")
+    return placed.groupby(_KEYS)[column].max().reindex(weeks)
 
 
 def week_rows(view: WeekView) -> list[dict[str, str]]:

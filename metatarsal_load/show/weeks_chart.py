@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from metatarsal_load.show.frame import Columns, rounded_up, scale
+from metatarsal_load.show.frame import Columns, rounded_up
 from metatarsal_load.show.numbers import in_units, long_unit, short
 from metatarsal_load.show.strips import (
     STRIP_GAP,
@@ -23,21 +23,23 @@ from metatarsal_load.show.strips import (
 )
 from metatarsal_load.show.svg import drawing, mark, path, text
 
-MILEAGE_HEIGHT = 120.0
+MILEAGE_HEIGHT = 150.0
+WIDE, NARROW = 880.0, 360.0
+"""Widths at which the chart is drawn: for a desk and for a phone, with letters of one size."""
 
 
-def weeks_chart(view: WeekView, *, name: str) -> Markup:
+def weeks_chart(view: WeekView, *, name: str, width: float) -> Markup:
     """Draw the chart; a strip that no week has a figure for is left out."""
-    columns = Columns(pd.DatetimeIndex(view.weeks.index))
+    columns = Columns(pd.DatetimeIndex(view.weeks.index), width)
     parts = list(_mileage(view, columns))
-    y = 26 + MILEAGE_HEIGHT + 30
-    parts.extend(columns.months(y - 16))
+    y = 26 + MILEAGE_HEIGHT + 34
+    parts.extend(columns.months(y - 18))
     for strip in (longest_runs, hard_minutes, climbs, surfaces, cadences, pains):
         drawn = list(strip(view, columns, y + 14))
         if drawn:
             parts.extend(drawn)
             y += STRIP_HEIGHT + STRIP_GAP
-    return drawing(y, title_of(view), _described(view), parts, name=name)
+    return drawing((width, y), title_of(view), _described(view), parts, name=name)
 
 
 def title_of(view: WeekView) -> str:
@@ -71,17 +73,17 @@ def _mileage(view: WeekView, columns: Columns) -> Iterator[Markup]:
         f"{level or 'plain'}{'' if done else ' open'}"
         for level, done in zip(weeks["level"], weeks["complete"], strict=True)
     ]
-    yield from scale(top, MILEAGE_HEIGHT, most, long_unit(view.units))
+    yield from columns.scale(top, MILEAGE_HEIGHT, most, long_unit(view.units))
     yield from columns.bars(list(km), top, MILEAGE_HEIGHT, most, css)
     yield path(_steps(limit, columns, top, most), class_="limit")
     for index, (level, value) in enumerate(zip(weeks["level"], km, strict=True)):
         if level in ("caution", "warning", "stop"):
             y = top + MILEAGE_HEIGHT * (1 - np.nan_to_num(value) / most)
-            yield mark(level, columns.middle(index), y - 7, min(4.0, columns.width / 2.6))
-            if columns.width >= 11:
+            yield mark(level, columns.middle(index), y - 8, min(5.0, columns.width / 2.6))
+            if columns.width >= 15:
                 yield text(
                     columns.middle(index),
-                    y - 14,
+                    y - 17,
                     short(value),
                     class_="value",
                     text_anchor="middle",
