@@ -30,7 +30,7 @@ def on_track(path: Path) -> Flags:
     Parameters
     ----------
     path : Path
-        Evenly spaced points, 10 to 25 m apart.
+        Evenly spaced points, 7 to 25 m apart.
 
     Returns
     -------

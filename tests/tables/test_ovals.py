@@ -75,7 +75,7 @@ def test_a_way_to_the_track_is_not_the_track() -> None:
     there = np.array([(-2000.0, -300.0), (-80.0, -36.8)])
     path = path_of(np.vstack([there, oval(5), there[::-1]]))
     found = on_track(path)
-    on_it = found.sum() * 10
+    on_it = found.sum() * path.distance_m[1]
     assert on_it == pytest.approx(2000, abs=120)
     assert not found[path.distance_m < 1800].any()
 

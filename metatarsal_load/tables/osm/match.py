@@ -13,7 +13,7 @@ REACH_M = 32.0
 CANDIDATES = 8
 # Receivers lie off by metres for many seconds on end, so that ten neighbouring points say little
 # more than one: the spread is set wider than that of one fix.
-SPREAD_M = 8.0
+SPREAD_M = 9.0
 # A path ten degrees off the way costs little, one across it a lot.
 ACROSS = 3.0
 # Beside all ways: as likely as a way this far off.
@@ -57,7 +57,7 @@ def match(x: Floats, y: Floats, streets: Streets) -> tuple[Ints, Floats]:
     Parameters
     ----------
     x, y : ndarray
-        Shape (n,): a smooth path in the plane of `streets`, a point every 10 m or so [m].
+        Shape (n,): a smooth path in the plane of `streets`, a point every 7 m or so [m].
     streets : Streets
         Ways of the region.
 

@@ -1,0 +1,166 @@
+"""The surface of sessions: the runner's word, the file's, the trace's shape, the map's."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import made_maps
+import numpy as np
+import pandas as pd
+import pytest
+from test_ovals import oval
+
+import metatarsal_load as ml
+from metatarsal_load.tables.explain import explain_surface
+from metatarsal_load.tables.history import read_sessions
+
+pytest.importorskip("osmium")
+pytest.importorskip("pyarrow")
+
+STREET = [(0.0, 0.0), (2200.0, 0.0)]
+FOREST = [(2200.0, 0.0), (2200.0, 1500.0)]
+LANE = [(2200.0, 1500.0), (2200.0, 2000.0)]
+WAYS = [
+    ({"highway": "residential", "surface": "asphalt"}, STREET),
+    ({"highway": "track", "tracktype": "grade3"}, FOREST),
+    ({"highway": "path"}, LANE),
+]
+RUN = [*STREET, *FOREST[1:], *LANE[1:]]
+COLUMNS = ["paved_km", "soft_km", "treadmill_km", "unknown_surface_km"]
+
+
+def write_gpx(path: Path, line: object, *, day: int = 1, name: str = "") -> Path:
+    """Write a run along a line, one point a second."""
+    samples = made_maps.run_along(line)  # type: ignore[arg-type]
+    start = np.datetime64(f"2024-05-{day:02d}T06:00:00")
+    points = "".join(
+        f'<trkpt lat="{lat:.7f}" lon="{lon:.7f}"><time>{start + k}Z</time></trkpt>'
+        for k, (lat, lon) in enumerate(
+            zip(samples["latitude_deg"], samples["longitude_deg"], strict=True)
+        )
+    )
+    path.write_text(
+        '<?xml version="1.0"?><gpx version="1.1" creator="test" '
+        'xmlns="http://www.topografix.com/GPX/1/1"><trk>'
+        f"<name>{name}</name><type>running</type><trkseg>{points}</trkseg></trk></gpx>",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    return made_maps.write_map(tmp_path / "town.osm", WAYS)
+
+
+def test_kilometres_by_the_map(tmp_path: Path, town: Path) -> None:
+    """2.2 km of asphalt, 1.5 km of graded track, 0.5 km of a path nobody described."""
+    run = write_gpx(tmp_path / "run.gpx", RUN)
+    row = read_sessions(run, osm=town)[0].iloc[0]
+    assert row[COLUMNS].tolist() == pytest.approx([2.2, 1.5, 0.0, 0.5], abs=0.03)
+    assert row[COLUMNS].sum() == pytest.approx(row["distance_km"])
+    assert (row["surface"], row["surface_source"]) == ("asphalt", "map")
+    week = ml.weekly(read_sessions(run, osm=town)[0]).iloc[0]
+    shares = week[["paved_share", "soft_share", "unknown_surface_share"]].tolist()
+    assert shares == pytest.approx([0.524, 0.357, 0.119], abs=0.01)
+
+
+def test_without_a_map_nothing_is_known(tmp_path: Path) -> None:
+    row = read_sessions(write_gpx(tmp_path / "run.gpx", RUN))[0].iloc[0]
+    assert row["surface"] == "unknown"
+    assert row["unknown_surface_km"] == row["distance_km"]
+
+
+def test_outside_the_extract_it_is_unknown_and_no_error(tmp_path: Path, town: Path) -> None:
+    away = [(90_000.0, 0.0), (93_000.0, 0.0)]
+    sessions, skipped = read_sessions(write_gpx(tmp_path / "run.gpx", away), osm=town)
+    assert sessions.loc[0, "surface"] == "unknown"
+    assert len(skipped) == 0
+
+
+def test_a_broken_extract_is_an_error_before_anything_is_read(tmp_path: Path) -> None:
+    run = write_gpx(tmp_path / "run.gpx", RUN)
+    (tmp_path / "cut.osm.pbf").write_bytes(b"cut")
+    with pytest.raises(ml.TableError, match=r"cut\.osm\.pbf: not a whole"):
+        read_sessions(run, osm=tmp_path / "cut.osm.pbf")
+
+
+def test_laps_of_a_track_are_told_without_a_map(tmp_path: Path) -> None:
+    row = read_sessions(write_gpx(tmp_path / "run.gpx", oval(6)))[0].iloc[0]
+    assert (row["surface"], row["surface_source"]) == ("track", "shape")
+    assert row["soft_km"] == pytest.approx(row["distance_km"])
+
+
+def test_a_tag_in_the_title_goes_before_the_map(tmp_path: Path, town: Path) -> None:
+    run = write_gpx(tmp_path / "run.gpx", RUN, name="Evening #grass")
+    row = read_sessions(run, osm=town)[0].iloc[0]
+    assert (row["surface"], row["surface_source"]) == ("grass", "typed")
+    assert row["soft_km"] == pytest.approx(row["distance_km"])
+
+
+def test_the_word_of_an_export_goes_before_the_map(tmp_path: Path, town: Path) -> None:
+    folder = tmp_path / "export"
+    (folder / "activities").mkdir(parents=True)
+    write_gpx(folder / "activities" / "7.gpx", RUN)
+    header = "Activity ID,Activity Date,Activity Name,Activity Type,Filename,Distance,Elapsed Time"
+    date = '"May 1, 2024, 6:00:00 AM"'
+    for kind, extra, expected in (
+        ("Trail Run", "", [0.0, 4.2, 0.0, 0.0]),
+        # 1 km was dirt by the owner's word; of the rest the map tells 2.2 km.
+        ("Run", "1000", [2.2, 1.0, 0.0, 1.0]),
+    ):
+        row = f"7,{date},Run,{kind},activities/7.gpx,4.2,1333,{extra}"
+        table = f"{header},Dirt Distance\n{row}\n"
+        (folder / "activities.csv").write_text(table, encoding="utf-8")
+        found = read_sessions(folder, osm=town)[0].iloc[0]
+        assert found["surface_source"] == "export"
+        assert found[COLUMNS].tolist() == pytest.approx(expected, abs=0.03)
+
+
+def test_a_typed_log_needs_no_map() -> None:
+    log = pd.DataFrame({"start": ["2026-05-03"], "distance_km": [8.0], "surface": ["grass"]})
+    week = ml.weekly(log).iloc[0]
+    assert week["soft_share"] == 1.0
+    assert week["unknown_surface_share"] == 0.0
+
+
+def test_the_cache_tells_maps_apart(tmp_path: Path, town: Path) -> None:
+    run = write_gpx(tmp_path / "run.gpx", RUN)
+    cache = tmp_path / "cache"
+    words = [
+        read_sessions(run, osm=osm, cache=cache)[0].loc[0, "surface"]
+        for osm in (None, town, None, town)
+    ]
+    assert words == ["unknown", "asphalt", "unknown", "asphalt"]
+
+
+def test_routes_of_a_log(tmp_path: Path) -> None:
+    back = [(0.0, 0.0), (-3000.0, 500.0)]
+    lines = [RUN, back, RUN[::-1], RUN]
+    for day, line in enumerate(lines, 1):
+        write_gpx(tmp_path / f"{day}.gpx", line, day=day)
+    sessions, _ = read_sessions(tmp_path)
+    first, other = sessions["session_id"].tolist()[:2]
+    assert sessions["route"].tolist() == [first, other, first, first]
+    text = " ".join(map(str, sessions.iloc[0].tolist()))
+    assert "49.4" not in text, "a position in the sessions table"
+
+
+def test_the_run_in_heidelberg(corpus: Path, tmp_path: Path) -> None:
+    """Known because its runner ran up the hill: three quarters of it on forest tracks."""
+    osm = tmp_path / "heidelberg.osm.pbf"
+    shutil.copyfile(corpus / "osm" / "heidelberg.osm.pbf", osm)
+    run = corpus / "fit" / "corriporai-runpandas__run.fit"
+    row = read_sessions(run, osm=osm)[0].iloc[0]
+    known = row["distance_km"] - row["unknown_surface_km"]
+    assert known / row["distance_km"] >= 0.7
+    assert row["soft_km"] / known == pytest.approx(0.8, abs=0.06)
+    samples, meta = ml.read_recording(run)
+    explained = explain_surface(samples, osm, meta=meta)
+    assert (explained["way"] > 0).mean() > 0.85
+    assert (
+        explained["surface"]
+        .isin(["compacted", "dirt", "gravel", "asphalt", "paved", "unknown"])
+        .all()
+    )
