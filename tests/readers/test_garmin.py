@@ -71,6 +71,19 @@ def test_km_or_miles_by_step_length(miles: bool, decimal: str) -> None:
     assert (rows[0].cadence_spm, rows[0].cadence_source) == (170, "garmin_csv_both_feet")
 
 
+@pytest.mark.parametrize("miles", [False, True])
+def test_km_or_miles_by_counted_steps(miles: bool) -> None:
+    # No cadence, but steps: 170 a minute.
+    rows = [
+        [*garmin_row(run, miles=miles)[:10], "--", *garmin_row(run, miles=miles)[11:], steps]
+        for run in RUNS
+        for steps in [f"{170 * run.moving_s / 60:,.0f}"]
+    ]
+    found = listed([*ENGLISH, "Steps"], rows)
+    assert_runs(found)
+    assert found[0].notes == ()
+
+
 def test_km_are_assumed_with_a_note_where_nothing_tells() -> None:
     bare = [[cell if i != 16 else "--" for i, cell in enumerate(garmin_row(r))] for r in RUNS]
     rows = listed(ENGLISH, bare)

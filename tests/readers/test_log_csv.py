@@ -43,6 +43,7 @@ def read(text: str) -> Contents:
         ),  # a spreadsheet's
         ("date,distance,duration", "2024-05-14,10.5,60.5", 10500, 3630, True),  # minutes by speed
         ("Datum;Strecke;Dauer", "14.05.2024;10,5;1:00:30", 10500, 3630, True),
+        ("Datum;Strecke;Dauer", "14.05.2024;10,5;60,5", 10500, 3630, True),
         ("Datum\tkm\tZeit", "14.05.2024\t10,5\t1:00:30", 10500, 3630, False),
         ("start,distance_km", "2024-05-14 17:30,10.5", 10500, None, False),
     ],

@@ -90,6 +90,11 @@ def test_duration(text: str, seconds: float | None) -> None:
     assert duration_s(text) == (None if seconds is None else pytest.approx(seconds))
 
 
+def test_seconds_with_a_decimal_comma() -> None:
+    assert duration_s("3763,0", decimal=",") == 3763
+    assert duration_s("1.609,5", decimal=",") == 1609.5
+
+
 @given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
 def test_duration_of_any_clock(hours: int, minutes: int, seconds: int) -> None:
     assert duration_s(f"{hours}:{minutes:02}:{seconds:02}") == hours * 3600 + minutes * 60 + seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -101,6 +102,18 @@ def test_languages(language: str, date, decimal: str) -> None:
     assert_runs(found)
     assert [row.shoe for row in found] == [run.shoe for run in RUNS]
     assert found[0].cadence_spm == 163
+
+
+def test_decimal_commas_in_every_figure() -> None:
+    rows = [
+        [cell.replace(".", ",") if re.fullmatch(r"\d+\.\d+", cell) else cell for cell in row]
+        for row in strava_rows(ENGLISH, RUNS, german, ",")
+    ]
+    found = listed(csv_bytes(TRANSLATED["de"].split("|"), rows))
+    assert_runs(found)
+    assert [row.timer_s for row in found] == [run.moving_s for run in RUNS]
+    assert [row.elapsed_s for row in found] == [run.moving_s + 60 for run in RUNS]
+    assert (found[0].heart_rate_bpm, found[0].cadence_spm) == (143.25, 163)
 
 
 @pytest.mark.parametrize(

@@ -89,10 +89,10 @@ def with_header(table: Table) -> Table | None:
 def read_garmin_csv(table: Table) -> Contents:
     """Read Activities.csv: one `Listed` a row, times on the local wall clock.
 
-    Distances are in kilometres or miles, after the account; steps times step length tells which
-    (see `from_strides`). Where nothing tells, kilometres are assumed and each row notes it. A
-    track run or a swim is in metres in the same column: the row's speed tells. Cadence counts
-    both feet already; heights are in feet where the distance is in miles.
+    Distances are in kilometres or miles, after the account; steps (counted, or cadence times time)
+    times step length tell which: see `from_strides`. Where nothing tells, kilometres are assumed
+    and each row notes it. A track run or a swim is in metres in the same column: the row's speed
+    tells. Cadence counts both feet already; heights are in feet where the distance is in miles.
 
     Raises
     ------
@@ -151,13 +151,9 @@ def _unit(table: Table, columns: Columns) -> float | None:
     for row in table.rows:
         if not on_foot(columns.text(row, "type")):
             continue
-        figures = (
-            columns.number(row, "distance"),
-            _timer(row, columns),
-            columns.number(row, "cadence"),
-            columns.number(row, "stride"),
-        )
-        distance, time, cadence, stride = figures
+        distance, time = columns.number(row, "distance"), _timer(row, columns)
+        stride, steps = columns.number(row, "stride"), columns.number(row, "steps")
+        cadence = columns.number(row, "cadence") or (steps and time and 60 * steps / time)
         if distance and time and cadence and stride:
             rows.append((distance, time, cadence, stride))
     return from_strides(rows)

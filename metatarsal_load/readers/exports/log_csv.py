@@ -10,7 +10,6 @@ from types import MappingProxyType
 
 from metatarsal_load.readers.exports.dates import is_day_first, moment
 from metatarsal_load.readers.exports.listed import Listed
-from metatarsal_load.readers.exports.numbers import duration_s
 from metatarsal_load.readers.exports.table import (
     Columns,
     Contents,
@@ -164,7 +163,7 @@ def _durations(
 
 def _clock(row: Sequence[str], columns: Columns) -> float | None:
     """Duration as written, ``mm:ss`` in seconds; None for none and 0."""
-    return duration_s(columns.text(row, "duration")) or None
+    return next(iter(columns.seconds(row, "duration")), None)
 
 
 def _legs(table: Table, columns: Columns) -> int | None:

@@ -64,7 +64,7 @@ def positive(text: str, *, decimal: str = ".") -> float | None:
     return value if value is not None and value > 0 else None
 
 
-def duration_s(text: str) -> float | None:
+def duration_s(text: str, *, decimal: str = ".") -> float | None:
     """Return a duration [s].
 
     Parameters
@@ -72,6 +72,8 @@ def duration_s(text: str) -> float | None:
     text : str
         ``3763`` or ``3763.0`` (seconds), ``26:42``, ``1:06:06``, ``00:02:15.3``, ``1h 06m 06s``,
         ``41 min``; None where it is none of them.
+    decimal : str
+        ``.`` or ``,``, of plain seconds; in a clock time either is one.
     """
     plain = text.strip().lstrip("'")
     if is_blank(plain):
@@ -79,7 +81,7 @@ def duration_s(text: str) -> float | None:
     if match := _CLOCK.match(plain):
         hours, minutes, seconds = match.groups()
         return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
-    if (seconds_only := number(plain)) is not None:
+    if (seconds_only := number(plain, decimal=decimal)) is not None:
         return seconds_only
     if (match := _UNITS.match(plain)) and any(match.groups()):
         days, hours, minutes, seconds = match.groups()

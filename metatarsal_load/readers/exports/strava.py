@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 
 from metatarsal_load.readers.exports.dates import is_day_first, moment
 from metatarsal_load.readers.exports.listed import Listed
-from metatarsal_load.readers.exports.numbers import duration_s
 from metatarsal_load.readers.exports.strava_headers import SHOES, WORDS
 from metatarsal_load.readers.exports.table import Columns, Contents, Table, not_understood
 from metatarsal_load.readers.exports.units import is_plausible, metres_or_km
@@ -99,8 +98,7 @@ def _listed(
 
 def _time(row: Sequence[str], columns: Columns, field: str) -> float | None:
     """Seconds of the field's last cell that says any: the twins differ in rounding only."""
-    times = [duration_s(row[index]) for index in columns.places.get(field, ())]
-    return next((time for time in reversed(times) if time), None)
+    return next(reversed(columns.seconds(row, field)), None)
 
 
 def _distances(table: Table, columns: Columns) -> list[float | None]:

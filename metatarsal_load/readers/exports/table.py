@@ -14,7 +14,12 @@ from typing import TypeAlias
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.readers.exports.listed import Listed
-from metatarsal_load.readers.exports.numbers import decimal_mark, is_blank, positive
+from metatarsal_load.readers.exports.numbers import (
+    decimal_mark,
+    duration_s,
+    is_blank,
+    positive,
+)
 
 Words: TypeAlias = Mapping[str, frozenset[str]]
 
@@ -99,6 +104,12 @@ class Columns:
     def number(self, row: Sequence[str], field: str) -> float | None:
         """First number above 0 among the cells of the field."""
         return next(iter(self.numbers(row, field)), None)
+
+    def seconds(self, row: Sequence[str], field: str) -> list[float]:
+        """Every duration above 0 among the cells of the field [s], in the order of the columns."""
+        places = self.places.get(field, ())
+        times = [duration_s(row[index], decimal=self._marks[index]) for index in places]
+        return [time for time in times if time]
 
     def flag(self, row: Sequence[str], field: str) -> bool | None:
         """Return whether a cell of the field says yes, or else no; None where none says either."""
