@@ -23,26 +23,35 @@ _WALKING_MPS = 0.5
 _WORDS = MappingProxyType(
     {
         "running": "run running runs jog jogging trailrun trailrunning lauf laufen traillauf "
-        "hardlopen lopen beh behani bieganie bieg carrera correr course footing corsa corrida "
-        "lob lop lopning loping juoksu futas 9",
+        "bahnlauf waldlauf dauerlauf gelandelauf laufbandtraining hardlopen hardloop "
+        "hardloopsessie hardlooptraining lopen beh behani bieganie bieg carrera correr trote "
+        "course footing corsa corrida lob lobetur lobebandslob traillob lop lopning loping "
+        "lopetur loprunda loppass terranglopning juoksu futas 9",
         "walking": "walk walking hike hiking rucking spaziergang spazieren gehen wandern wanderung "
-        "wandelen wandeling hiken chuze turistika caminata caminar senderismo marche randonnee "
-        "camminata escursionismo caminhada spacer promenad vandring",
+        "wandelen wandeling hiken chuze turistika caminata caminar senderismo marcha marche "
+        "randonnee camminata passeggiata escursione escursionismo caminhada spacer chodzenie "
+        "chod marsz wedrowka gang gatur fottur promenad vandring vandretur kavely",
         "cycling": "ride cycling bike biking bicycle cycle ebike spin spinning velomobile "
-        "handcycle bmx cyclocross radfahren radfahrt fahrrad rad fietsen fietsrit kolo "
-        "cyklistika jizda ciclismo bicicleta velo cyclisme bicicletta bici cykling 1",
-        "swimming": "swim swimming schwimmen zwemmen plavani natacion nadar natation nage nuoto "
-        "natacao simning plywanie",
+        "handcycle bmx cyclocross radfahren radfahrt fahrrad rad rennrad mountainbiken fietsen "
+        "fietsrit fietstocht kolo kole cyklistika jizda ciclismo bicicleta pedalada velo cyclisme "
+        "bicicletta bici cykling cykeltur sykling sykkeltur rowerze rowerem rowerowa kolarstwo "
+        "pyoraily 1",
+        "swimming": "swim swimming schwimmen freiwasserschwimmen zwemmen plavani natacion nadar "
+        "natation nage nuoto natacao simning svomning svomming plywanie uinti",
         "elliptical": "elliptical crosstrainer ellipsentrainer crosstrainen eliptica elliptique "
-        "ellittica",
-        "rowing": "row rowing rower rudern roeien veslovani remo aviron canottaggio ergometer",
+        "ellittica orbitrek",
+        "rowing": "row rowing rower rudern rudergerat roeien roing roning rodd veslovani remo "
+        "aviron rameur canottaggio wioslarstwo wioslowanie ergometer soutu",
         "strength": "strength weight weights weightlifting crossfit krafttraining gewichtstraining "
-        "krachttraining fuerza pesas musculation pesi musculacao",
+        "krachttraining fuerza pesas musculation pesi musculacao styrketraning styrketrening "
+        "posilovani silowy silownia",
     }
 )
 _SPORT_OF = MappingProxyType({word: sport for sport, ws in _WORDS.items() for word in ws.split()})
 # Places and machines that mean a run unless another word says a walk or a ride.
-_RUN_UNLESS_SAID = frozenset(("trail", "treadmill", "laufband"))
+_RUN_UNLESS_SAID = frozenset(
+    ("trail", "treadmill", "laufband", "loopband", "lobeband", "lopband", "tapis", "cinta")
+)
 # Words that keep a sport out although another of its words would settle it (push run, horse ride).
 _NEITHER = frozenset(
     (
@@ -54,6 +63,8 @@ _NEITHER = frozenset(
 _UNSTATED = frozenset(("", "generic", "unknown", "none", "all", "default", "uncategorized"))
 # Containers: the sub-sport says which machine or exercise it was.
 _BY_SUB_SPORT = frozenset(("fitness_equipment", "training", "indoor", "cardio"))
+# Letters that have no accent to take off: Danish, Norwegian, Polish.
+_UNACCENTED = str.maketrans({"ø": "o", "ł": "l", "æ": "a"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z0-9]+")
 
@@ -105,7 +116,8 @@ def _plain(word: str | None) -> str:
 
 def _fold(word: str) -> str:
     """Lower case without accents."""
-    spread = unicodedata.normalize("NFKD", word.casefold().replace("ø", "o").replace("ł", "l"))
+    plain = word.casefold().translate(_UNACCENTED)
+    spread = unicodedata.normalize("NFKD", plain)
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 

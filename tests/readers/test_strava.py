@@ -264,7 +264,7 @@ def test_flags(competition, long_run, commute, expected) -> None:
 
 @pytest.mark.parametrize(
     ("word", "sport"),
-    [("Run", "Run"), ("Lauf", "Lauf"), ("Hardloopsessie", "running"), ("跑步", "running"),
+    [("Run", "Run"), ("Lauf", "Lauf"), ("Hardloopsessie", "Hardloopsessie"), ("跑步", "running"),
      ("トレイルラン", "trail running"), ("", None)],
 )  # fmt: skip
 def test_the_exports_word_for_the_sport(word: str, sport: str | None) -> None:

@@ -34,6 +34,16 @@ from metatarsal_load.tables.sport import sport_of
         ("Lauf", "running"), ("Běh", "running"), ("Hardlopen", "running"),
         ("Course à pied", "running"), ("Løb", "running"), ("Radfahrt", "cycling"),
         ("Vélo", "cycling"), ("Wanderung", "walking"), ("Schwimmen", "swimming"),
+        ("Hardloopsessie", "running"), ("Laufbandtraining", "running"), ("Bahnlauf", "running"),
+        ("Løbetur", "running"), ("Trailløb", "running"), ("Løbebåndsløb", "running"),
+        ("Løpetur", "running"), ("Löprunda", "running"), ("Bieg przełajowy", "running"),
+        ("Carrera en cinta", "running"), ("Tapis roulant", "running"), ("Corrida", "running"),
+        ("Jazda na rowerze", "cycling"), ("Kolarstwo", "cycling"), ("Jízda na kole", "cycling"),
+        ("Sortie vélo", "cycling"), ("Cykeltur", "cycling"), ("Fietstocht", "cycling"),
+        ("Wędrówka piesza", "walking"), ("Gåtur", "walking"), ("Camminata", "walking"),
+        ("Caminar en cinta", "walking"), ("Svømning", "swimming"), ("Pływanie", "swimming"),
+        ("Trening siłowy", "strength"), ("Styrketræning", "strength"), ("Orbitrek", "elliptical"),
+        ("Langlauf", "other"), ("Jazda na nartach", "other"), ("Jazda konna", "other"),
         # several words
         ("run_walk", "running"), ("swim_run", "other"), ("bike_to_run_transition", "other"),
         # nothing said

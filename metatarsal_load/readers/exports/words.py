@@ -14,17 +14,16 @@ from metatarsal_load.readers.exports.table import label
 _ON_FOOT = re.compile(
     r"run|walk|hik|jog|treadmill|trail|lauf|gehen|spazier|wander|hardlo|wandel|beh|chuze|turist"
     r"|carrera|correr|camina|sender|course|marche|randonn|corrid|caminhad|trilha|bieg|spacer"
-    r"|marsz|lopning|promenad|løb|løp|gatur|corsa|camminat"
+    r"|marsz|lopning|loprunda|loppass|lopband|promenad|løb|løp|gatur|corsa|camminat|tapis"
 )
 _OTHER = re.compile(
     r"ride|cycl|bike|rad|fiets|kol|cicl|bici|velo|rower|jazda|pedal|cykl|swim|schwimm|zwem|plav"
     r"|nata|plyw|row|ski|skat|surf|kayak|paddle|elliptic|weight|gewicht|kraft|strength|yoga"
     r"|golf|tennis|soccer|climb|wheelchair|crossfit|stair|sail"
 )
-# Words that the tables do not know: one Dutch one, and those without Latin letters.
+# Words that the tables do not know: those without Latin letters.
 _ENGLISH = MappingProxyType(
     {
-        "Hardloopsessie": "running",
         "跑步": "running",
         "越野跑": "trail running",
         "步行": "walking",
@@ -42,8 +41,13 @@ _ENGLISH = MappingProxyType(
     }
 )
 _SURFACES = (
-    ("trail", re.compile(r"trail|trilha|gelande")),
-    ("treadmill", re.compile(r"treadmill|laufband|tapis|virtual|indoorrun|loopband|løbebånd")),
+    ("trail", re.compile(r"trail|trilha|gelande|terrang")),
+    (
+        "treadmill",
+        re.compile(
+            r"treadmill|laufband|tapis|cinta|virtual|indoorrun|loopband|løbeband|lopband|biezni"
+        ),
+    ),
     ("track", re.compile(r"trackrun|runontrack|bahnlauf")),
 )
 
