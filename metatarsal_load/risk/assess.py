@@ -10,7 +10,7 @@ import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.findings import findings_table, no_findings, unknown_stretches
-from metatarsal_load.risk.gather import Day, chunks, gather, open_book
+from metatarsal_load.risk.gather import Day, chunks, gather, open_books
 from metatarsal_load.risk.grading import NOTE, OK, UNKNOWN
 from metatarsal_load.risk.rule import Rule
 from metatarsal_load.risk.rules import RULES
@@ -82,9 +82,12 @@ def judge(
     units: str = "metric",
 ) -> pd.DataFrame:
     """`assess` for chosen rules; see there."""
-    book = open_book(sessions, shoes, diary, athletes, today)
-    limits = resolve(RULES, thresholds, book.names)
-    every = (gather(book, part, limits) for part in chunks(book))
+    every = (
+        gather(book, part, limits)
+        for book in open_books(sessions, shoes, diary, athletes, today)
+        for limits in [resolve(RULES, thresholds, book.names)]
+        for part in chunks(book)
+    )
     return judge_facts(rules, every, units=units, include_ok=include_ok)
 
 

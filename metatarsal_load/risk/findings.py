@@ -46,7 +46,8 @@ def unknown_stretches(judged: pd.DataFrame) -> pd.DataFrame:
 
 def _all_reasons(reasons: pd.Series[str], begin: Ints) -> list[str]:
     """Join the different reasons of each stretch, in the order in which they came."""
-    codes, words = pd.factorize(reasons)
+    codes, found = pd.factorize(reasons)
+    words = np.asarray(found, dtype=object)
     stretch = np.repeat(np.arange(len(begin)), np.diff(begin, append=len(codes)))
     pairs = pd.DataFrame({"stretch": stretch, "code": codes}).drop_duplicates()
     said = [""] * len(begin)

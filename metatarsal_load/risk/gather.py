@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
@@ -15,8 +15,9 @@ from metatarsal_load.risk.grid import Floats, Grid, Ints
 from metatarsal_load.risk.states import with_states
 from metatarsal_load.risk.thresholds import Limits
 from metatarsal_load.tables.coverage import coverage
-from metatarsal_load.tables.periods import weekly
+from metatarsal_load.tables.periods import weeks_of
 from metatarsal_load.tables.typed import (
+    athletes_of,
     complete_athletes,
     complete_diary,
     complete_sessions,
@@ -68,17 +69,53 @@ def open_book(
     )
 
 
+def open_books(
+    sessions: pd.DataFrame,
+    shoes: pd.DataFrame | None,
+    diary: pd.DataFrame | None,
+    athletes: pd.DataFrame | None,
+    today: Day,
+) -> Iterator[Book]:
+    """`open_book` for some athletes after the other: a complete table is wide, memory bounded."""
+    if len(sessions) <= ROWS_PER_CHUNK:
+        yield open_book(sessions, shoes, diary, athletes, today)
+        return
+    notes = complete_diary(_or_empty(diary, ["date", "pain"]))
+    pairs = complete_shoes(_or_empty(shoes, ["shoe"]))
+    codes, names = athletes_of(sessions)
+    order, counts = np.argsort(codes, kind="stable"), np.bincount(codes)
+    past = np.cumsum(counts)
+    for part in _parts(counts):
+        own = names[part]
+        rows = order[past[part.start] - counts[part.start] : past[part.stop - 1]]
+        yield open_book(
+            sessions.iloc[rows], _of(pairs, own), _of(notes, own), athletes, today
+        )  # fmt: skip
+    if not notes["athlete"].isin(names).all():
+        rest = notes[~notes["athlete"].isin(names)]
+        yield open_book(sessions.iloc[:0], _of(pairs, rest["athlete"]), rest, athletes, today)
+
+
+def _of(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
+    """Rows of some athletes."""
+    return table[table["athlete"].isin(list(names))]
+
+
 def chunks(book: Book) -> Iterator[slice]:
     """Cut athletes into chunks of a bounded number of sessions, whole athletes each."""
-    counts = np.bincount(book.sessions["a"].to_numpy(), minlength=len(book.names))
+    yield from _parts(np.bincount(book.sessions["a"].to_numpy(), minlength=len(book.names)))
+
+
+def _parts(counts: Ints) -> Iterator[slice]:
+    """Cut athletes, given by their numbers of rows, into slices of a bounded number of rows."""
     begin, rows = 0, 0
     for code, count in enumerate(counts.tolist()):
         if rows and rows + count > ROWS_PER_CHUNK:
             yield slice(begin, code)
             begin, rows = code, 0
         rows += count
-    if len(book.names):
-        yield slice(begin, len(book.names))
+    if len(counts):
+        yield slice(begin, len(counts))
 
 
 def gather(book: Book, part: slice, limits: Limits) -> Facts:
@@ -91,7 +128,7 @@ def gather(book: Book, part: slice, limits: Limits) -> Facts:
     names = book.names[part]
     first, last = _coverage(sessions, diary, book.today, len(names))
     starts = dict(zip(athletes["athlete"], athletes["week_start"].fillna("monday"), strict=True))
-    weeks = weekly(sessions, diary=diary, today=book.today, week_start=starts or "monday")
+    weeks = weeks_of(sessions, diary=diary, today=book.today, week_start=starts or "monday")
     facts = Facts(
         names=names,
         sessions=sessions,

@@ -113,7 +113,17 @@ def weekly(
     >>> weekly(runs)["distance_km"].tolist()
     [8.0, 0.0, 5.0]
     """
-    full = complete_sessions(sessions)
+    return weeks_of(complete_sessions(sessions), diary=diary, today=today, week_start=week_start)
+
+
+def weeks_of(
+    full: pd.DataFrame,
+    *,
+    diary: pd.DataFrame | None,
+    today: Day | None,
+    week_start: str | Mapping[str, str],
+) -> pd.DataFrame:
+    """`weekly` of sessions that `complete_sessions` has completed; the same parameters."""
     covered = coverage(full, diary=diary, today=today)
     shifts = week_shifts(covered, week_start)
     grid = week_grid(full, covered, shifts)

@@ -78,8 +78,8 @@ def surface_columns(surface: pd.Series | str, distance_km: pd.Series | float) ->
         ground, NaN throughout where its distance is unknown.
     """
     distance = pd.Series(distance_km, dtype="float64")
-    words = pd.Series(surface, index=distance.index, dtype="object")
-    kind = words.map(_COLUMN_OF).fillna("unknown_surface_km").to_numpy()
+    codes, words = pd.factorize(pd.Series(surface, index=distance.index))
+    kind = np.array([ground_column(word) for word in words] + [ground_column("")])[codes]
     known = distance.where(distance.isna(), 0.0)
     return pd.DataFrame(
         {name: np.where(kind == name, distance, known) for name in SURFACE_COLUMNS},

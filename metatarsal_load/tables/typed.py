@@ -15,7 +15,7 @@ import pandas as pd
 from metatarsal_load import schema
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
-from metatarsal_load.tables.columns import TEXT, Table, convert, missing
+from metatarsal_load.tables.columns import TEXT, Table, convert, missing, texts
 from metatarsal_load.tables.session_ids import session_ids
 from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns, tagged_surface
 
@@ -80,6 +80,29 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     timed = (full["start"] != full["date"]).to_numpy()
     full["has_clock"] = np.bincount(athlete, weights=timed, minlength=1)[athlete] > 0
     return full
+
+
+def athletes_of(sessions: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Tell whose each session of a typed table is, without completing it.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        Shape (n, any), as `complete_sessions` takes it.
+
+    Returns
+    -------
+    codes, names : ndarray
+        Shape (n,): number of each session's athlete; and the names by number, sorted.
+    """
+    if "athlete" in sessions:
+        names = texts(sessions["athlete"])
+    elif "athlete" in sessions.index.names:
+        names = texts(sessions.index.get_level_values("athlete").to_series())
+    else:
+        names = pd.Series(NOBODY, index=range(len(sessions)))
+    codes, known = pd.factorize(names.fillna(NOBODY), sort=True)
+    return codes, np.asarray(known, dtype=object)
 
 
 def complete_shoes(shoes: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
@@ -216,6 +239,8 @@ def _sort(full: pd.DataFrame, key: str) -> tuple[pd.DataFrame, np.ndarray]:
     codes, _ = pd.factorize(full["athlete"], sort=True)
     second, _ = pd.factorize(full[key], sort=True)
     order = np.lexsort((second, codes))
+    if (order[1:] > order[:-1]).all():
+        return full.reset_index(drop=True), codes
     return full.take(order).reset_index(drop=True), codes[order]
 
 
@@ -235,6 +260,7 @@ def _with_own_word(full: pd.DataFrame) -> pd.DataFrame:
     tagged = {
         row: word
         for column in ("notes", "name")
+        if full[column].notna().any()
         for row, text in enumerate(full[column].tolist())
         if isinstance(text, str) and "#" in text and weaker[row] and (word := tagged_surface(text))
     }
