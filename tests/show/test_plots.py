@@ -14,7 +14,7 @@ import matplotlib.pyplot as plt
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.assess import assess
-from metatarsal_load.show.plots import (
+from metatarsal_load import (
     plot_cadence,
     plot_session_spikes,
     plot_shoes,
