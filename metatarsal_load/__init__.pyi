@@ -47,6 +47,7 @@ from .show.report import report as report
 from .show.squad import squad_digest as squad_digest
 from .show.squad import squad_report as squad_report
 from .show.squad import squad_table as squad_table
+from .tables.coefficients import coefficient_table as coefficient_table
 from .tables.csv_tables import read_athletes as read_athletes
 from .tables.csv_tables import read_diary as read_diary
 from .tables.csv_tables import read_log as read_log

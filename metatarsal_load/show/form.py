@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.diary import log_symptom
 from metatarsal_load.schema import DIARY
 
-if TYPE_CHECKING:
-    from ipywidgets import Widget
-
 SCORES = ("pain", "pain_during", "pain_morning", "pain_night")
 FLAGS = ("sharp", "swelling", "numbness", "illness")
 
 
-def diary_form(path: str | Path, *, athlete: str | None = None) -> Widget:
+def diary_form(path: str | Path, *, athlete: str | None = None) -> Any:
     """Show a form in the notebook; its button adds one entry to the diary.
 
     Parameters
@@ -40,11 +38,11 @@ def diary_form(path: str | Path, *, athlete: str | None = None) -> Widget:
         ipywidgets is not installed.
     """
     try:
-        import ipywidgets as widgets
+        widgets = import_module("ipywidgets")
     except ImportError as error:
         raise TableError(
-            "diary_form needs ipywidgets, which is not here; pip install 'metatarsal-load[notebook]'"
-            ", or write entries with ml.log_symptom"
+            "diary_form needs ipywidgets, which is not here; install metatarsal-load[notebook], "
+            "or write entries with ml.log_symptom"
         ) from error
     wide = {"description_width": "14em"}
     scores = [("unknown", None), *((str(score), score) for score in range(11))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -117,7 +117,7 @@ def show_weeks(
     shown = shown.drop(columns="athlete") if shown["athlete"].nunique() < 2 else shown
     low = "m" if said_in == "metric" else "ft"
     table = _table(shown, "weeks", title, f"distances in {long_unit(said_in)}, climb in {low}")
-    names = {key: word for key, word in WEEK_COLUMNS.items() if key in shown}
+    names: dict[str, Any] = {key: word for key, word in WEEK_COLUMNS.items() if key in shown}
     return (
         table.cols_label(**names)
         .fmt_number(["distance_km", "longest_run_km"], decimals=1)
