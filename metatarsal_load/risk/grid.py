@@ -47,7 +47,7 @@ class Grid:
     @cached_property
     def begin(self) -> Ints:
         """Row at which each athlete's block begins, shape (athletes,)."""
-        return np.concatenate([[0], np.cumsum(self.length)[:-1]]).astype(np.int64)
+        return (np.cumsum(self.length) - self.length).astype(np.int64)
 
     @cached_property
     def athlete(self) -> Ints:

@@ -41,6 +41,12 @@ class Threshold:
     high: float = float("inf")
 
 
+KNOWN_GROUND = Threshold(
+    0.60, "1", "convention", "least share of the distance on known ground", 0, 1
+)
+"""Shared by the rules on surfaces, each of which may be given another one by name."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One row of the rule table.

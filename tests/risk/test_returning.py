@@ -139,7 +139,7 @@ def test_ground_of_the_first_two_weeks() -> None:
         (["treadmill", "asphalt"], "ok", "ok"),  # half and half
         (["asphalt", "asphalt"], "caution", "note"),
         (["asphalt", "unknown"], "note", "ok"),
-        (["grass", "unknown"], "ok", "ok"),
+        (["grass", "unknown"], "note", "ok"),  # half is known, 60 % are asked for
         (["unknown", "unknown"], "note", "ok"),
     ]
     cases = []
@@ -270,6 +270,19 @@ def test_a_rise_before_the_gate(number: float, minutes: float, expected: str) ->
         {0: 4.0, 2: 4.0, 4: 4.0, 6: 4.0, number: 18.0}, duration_min=[31.0, 31, 31, minutes, 31]
     )
     diary = hurt(dict.fromkeys(range(20), 0.0))
+    assert level_on("R30", BACK + 7, sessions, diary=diary) == expected
+
+
+@pytest.mark.parametrize(
+    ("km", "expected"),
+    [(1.6, "ok"), (2.0, "note"), (20.0, "note"), (20.1, "caution")],  # 0.9 U is 36 km
+)
+def test_a_rise_before_the_gate_after_a_gap_is_a_note_up_to_the_usual_week(
+    km: float, expected: str
+) -> None:
+    back = {0: 4.0, 2: 4.0, 4: 4.0, 6: 4.0, 8: 16.0, 11: km - 0.4, 13: 0.4}
+    sessions = comeback(back, duration_min=20.0)
+    diary = pd.DataFrame({"date": [day(BACK + n) for n in range(20)], "pain": 0.0})
     assert level_on("R30", BACK + 7, sessions, diary=diary) == expected
 
 

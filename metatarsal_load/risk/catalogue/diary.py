@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metatarsal_load.risk.measures import healing, mild, pain, redflags
-from metatarsal_load.risk.rule import Rule, Threshold
+from metatarsal_load.risk.rule import KNOWN_GROUND, Rule, Threshold
 
 KEPT = ("diary.date",)
 _CLINIC = ("liem2013", "vincent2017")
@@ -65,7 +65,8 @@ DIARY = (
         say=mild.say_mild_only,
         unit="1",
         thresholds={
-            "share": Threshold(0.5, "1", "convention", "share of the 30-day longest run", 0, 1)
+            "known": KNOWN_GROUND,
+            "share": Threshold(0.5, "1", "convention", "share of the 30-day longest run", 0, 1),
         },
         guide="When it is mild only: soft ground, no speed, no long run, a cushioned shoe.",
         sources=_CLINIC,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metatarsal_load.risk.measures import building, early, firstruns, returning
-from metatarsal_load.risk.rule import Rule, Threshold
+from metatarsal_load.risk.rule import KNOWN_GROUND, Rule, Threshold
 
 _CLINIC = ("liem2013", "vincent2017")
 
@@ -97,7 +97,10 @@ RETURNING = (
         measure=early.soft_ground,
         say=early.say_soft_ground,
         unit="1",
-        thresholds={"share": Threshold(0.5, "1", "convention", "soft share of the distance", 0, 1)},
+        thresholds={
+            "known": KNOWN_GROUND,
+            "share": Threshold(0.5, "1", "convention", "soft share of the distance", 0, 1),
+        },
         guide="Come back on treadmill, rubber track, soft dirt or smooth grass.",
         sources=("tessutti2012",),
         advice="Run the next ones on grass, dirt, track or treadmill.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metatarsal_load.risk.measures import cadence, crosstraining, surfaces, terrain
-from metatarsal_load.risk.rule import Rule, Threshold
+from metatarsal_load.risk.rule import KNOWN_GROUND, Rule, Threshold
 
 TERRAIN = (
     Rule(
@@ -14,7 +14,7 @@ TERRAIN = (
         measure=surfaces.hard_on_pavement,
         say=surfaces.say_hard_on_pavement,
         unit="km",
-        thresholds={},
+        thresholds={"known": KNOWN_GROUND},
         guide="A long run or a speed session on pavement.",
         sources=("tessutti2012",),
         advice="Take the next long or hard run to softer ground.",
@@ -29,6 +29,7 @@ TERRAIN = (
         say=terrain.say_surface_change,
         unit="1",
         thresholds={
+            "known": KNOWN_GROUND,
             "points": Threshold(
                 0.30, "1", "convention", "rise of a ground's share of distance", 0, 1
             ),
@@ -47,7 +48,7 @@ TERRAIN = (
         measure=surfaces.soft_sessions,
         say=surfaces.say_soft_sessions,
         unit="sessions",
-        thresholds={},
+        thresholds={"known": KNOWN_GROUND},
         guide="Run on soft trail or grass once or twice a week.",
         sources=("tessutti2012",),
         advice="Move one run a week to grass or a soft trail.",
@@ -62,6 +63,7 @@ TERRAIN = (
         say=surfaces.say_same_loop,
         unit="1",
         thresholds={
+            "known": KNOWN_GROUND,
             "share": Threshold(0.80, "1", "convention", "share of 28 days' runs", 0, 1),
             "runs": Threshold(6, "1", "convention", "fewest runs in 28 days", 1, 100),
         },

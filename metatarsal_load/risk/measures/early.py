@@ -17,6 +17,7 @@ from metatarsal_load.risk.measures.comebacks import (
     runs_back,
 )
 from metatarsal_load.risk.measures.entries import judged_rows, lacking
+from metatarsal_load.risk.measures.known import too_little_known
 from metatarsal_load.risk.words import Units, climb, day, percent
 
 METRES = 1.0
@@ -85,21 +86,24 @@ def soft_ground(facts: Facts) -> pd.DataFrame:
     """Judge the share of soft ground in the first two weeks of a return (RSURF).
 
     Soft are trail, dirt, grass, rubber track and treadmill. Below half of the distance of days 0
-    to 13 is a caution; where unknown ground could decide it is a note. Days that are not over
-    raise, but do not clear. One row a layoff; one step lower after a gap without an injury.
+    to 13 is a caution; where unknown ground could decide, or too little is known, it is a note.
+    Days that are not over raise, but do not clear. One row a layoff; one step lower after a gap
+    without an injury.
     """
     table = facts.episodes
     a, back = table["a"].to_numpy(np.int64), table["back"].to_numpy(np.int64)
     span = run_span(facts, a, back, back + EARLY_DAYS)
-    names = ("soft_km", "treadmill_km", "paved_km", "distance_km")
-    soft, belt, paved, total = (add_up(facts.numbers("runs", name), *span) for name in names)
+    names = ("soft_km", "treadmill_km", "paved_km", "unknown_surface_km", "distance_km")
+    soft, belt, paved, blank, total = (add_up(facts.numbers("runs", name), *span) for name in names)
     lost = add_up(np.isnan(facts.numbers("runs", "distance_km")).astype(float), *span) > 0
     gentle = soft + belt
     half = facts.limit("RSURF", "share", a) * total
     hard = paved > total - half + 5e-4
     enough = reaches(gentle, half) & (total > 0) & ~lost
     open_end = enough & (last_covered(facts, a) < back + EARLY_DAYS - 1)
-    level = np.select([hard, open_end, enough], [CAUTION, UNKNOWN, OK], NOTE).astype(np.int8)
+    little = too_little_known(facts, "RSURF", a, blank, total)
+    told = [NOTE, CAUTION, UNKNOWN, OK]
+    level = np.select([little, hard, open_end, enough], told, NOTE).astype(np.int8)
     share = np.divide(gentle, total, out=np.full(len(total), np.nan), where=total > 0)
     end = np.minimum(back + EARLY_DAYS - 1, last_covered(facts, a))
     injury = table["injury"].to_numpy(bool)

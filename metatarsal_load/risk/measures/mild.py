@@ -9,6 +9,7 @@ from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, OK, UNKNOWN, WARNING, above, why
 from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.measures.entries import judged_rows
+from metatarsal_load.risk.measures.known import runs_too_little_known
 from metatarsal_load.risk.measures.spikes import longest_before
 from metatarsal_load.risk.measures.worn import FLAT_KINDS, hard_ground, kind_of
 from metatarsal_load.risk.symptoms import symptomatic
@@ -61,7 +62,8 @@ def _breaches(facts: Facts, sore: Ints) -> tuple[Floats, Floats, Floats, Floats]
     intense = np.where(np.isnan(hard_min), word, (hard_min > 0).astype(float))
     kind = kind_of(facts, sore)
     flat = np.where(kind == "", np.nan, np.isin(kind, FLAT_KINDS).astype(float))
-    return hard_ground(facts, sore), intense, far, flat
+    ground = np.where(runs_too_little_known(facts, "PMOD")[sore], np.nan, hard_ground(facts, sore))
+    return ground, intense, far, flat
 
 
 def _hard_word(intensity: pd.Series[str]) -> Floats:

@@ -9,6 +9,7 @@ from metatarsal_load.risk.facts import HEALTHY, Facts
 from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, WARNING, why
 from metatarsal_load.risk.grid import Flags
 from metatarsal_load.risk.measures.baseline import UNFINISHED, complete, run_weeks
+from metatarsal_load.risk.measures.known import runs_too_little_known
 from metatarsal_load.risk.measures.pairs import day_total, most_of_one, spans_of
 from metatarsal_load.risk.measures.spikes import spike_levels
 from metatarsal_load.risk.stretches import begins, status_levels, stretch_rows
@@ -23,14 +24,12 @@ WINDOW = 28
 def soft_sessions(facts: Facts) -> pd.DataFrame:
     """Judge the soft sessions of each week, as stretches of weeks at one level (SURF1).
 
-    A soft session is a run with at least half of its distance on soft ground. Weeks without a run
-    owe none and are not judged; an unfinished week counts only once it holds one.
+    A soft session is a run with at least half of its distance on soft ground; whether a run is
+    one is open where too little of its ground is known, or the unknown part could decide. Weeks
+    without a run owe none and are not judged; an unfinished week counts only once it holds one.
     """
     grid, row = facts.weeks, run_weeks(facts)
-    soft, blank = (
-        grid.add_up(row, _most_on(facts, name).astype(float))
-        for name in ("soft_km", "unknown_surface_km")
-    )
+    soft, blank = (grid.add_up(row, which.astype(float)) for which in _soft_and_open(facts))
     ran = np.flatnonzero(facts.week["runs"] > 0)
     none = (soft == 0).astype(float)
     again = grid.shift(none * (facts.week["runs"] > 0), 1, 0.0) > 0
@@ -52,31 +51,35 @@ def soft_sessions(facts: Facts) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _most_on(facts: Facts, column: str) -> Flags:
-    """Whether half or more of each run lies on a ground."""
-    km, part = facts.numbers("runs", "distance_km"), facts.numbers("runs", column)
-    whole = np.where(np.isnan(km) | np.isnan(part), column == "unknown_surface_km", False)
-    return whole | ((part > 0) & (part >= SOFT_SHARE * km))
+def _soft_and_open(facts: Facts) -> tuple[Flags, Flags]:
+    """Whether half or more of each run lies on soft ground, and whether that cannot be told."""
+    names = ("distance_km", "soft_km", "unknown_surface_km")
+    km, part, unknown = (facts.numbers("runs", name) for name in names)
+    soft = (part > 0) & (part >= SOFT_SHARE * km)
+    perhaps = ~soft & (unknown > 0) & (part + unknown >= SOFT_SHARE * km)
+    lacking = np.isnan(km) | np.isnan(part) | np.isnan(unknown)
+    return soft, lacking | perhaps | (runs_too_little_known(facts, "SURF1") & ~soft)
 
 
 def same_loop(facts: Facts) -> pd.DataFrame:
     """Judge the share of 28 days' runs on the commonest route, where that is hard (SURF2).
 
-    Needs at least 6 runs in the 28 days. A run whose route is not known counts as another one, so
-    a share below the limit is unknown where there are such runs.
+    Needs at least 6 runs in the 28 days. A run whose route, or too much of whose ground, is not
+    known counts as another one, so a share below the limit is unknown where there are such runs.
     """
     grid, runs = facts.days, facts.runs
     row = grid.row(runs["a"].to_numpy(), runs["day"].to_numpy())
     count = day_total(grid, row, np.ones(len(runs)), WINDOW)
     route = runs["route"] if "route" in runs else pd.Series(None, index=runs.index, dtype=object)
-    hard = runs["surface"].isin(HARD_SURFACES).to_numpy()
+    little = runs_too_little_known(facts, "SURF2")
+    hard = runs["surface"].isin(HARD_SURFACES).to_numpy() & ~little
     spans = spans_of(facts, route.where(hard), WINDOW)
     most = most_of_one(facts, spans, np.ones(len(runs)), WINDOW)
     enough = count >= facts.limit("SURF2", "runs", grid.athlete)
     share = np.where(enough, most / np.where(count > 0, count, np.nan), np.nan)
     limit = facts.limit("SURF2", "share", grid.athlete)
     level = status_levels(grid, share, [(limit - 1e-9, NOTE)], 1e-9)
-    blank = route.isna().to_numpy() | (runs["surface"] == "unknown").to_numpy()
+    blank = route.isna().to_numpy() | (runs["surface"] == "unknown").to_numpy() | little
     open_runs = day_total(grid, row, blank.astype(float), WINDOW) > 0
     level[(level == OK) & open_runs] = UNKNOWN
     reason = why(
@@ -101,9 +104,10 @@ def hard_on_pavement(facts: Facts) -> pd.DataFrame:
     a, when = runs["a"].to_numpy()[position], runs["day"].to_numpy()[position]
     surface = runs["surface"].iloc[position]
     paved = surface.isin(HARD_SURFACES).to_numpy()
-    blank = surface.isin(("unknown", "mixed")).to_numpy()
+    little = runs_too_little_known(facts, "TMIX")[position]
+    blank = surface.isin(("unknown", "mixed")).to_numpy() | little
     told = np.where(facts.state_at(a, when) == HEALTHY, NOTE, WARNING)
-    level = np.where(paved, told, np.where(blank, UNKNOWN, OK)).astype(np.int8)
+    level = np.where(blank, UNKNOWN, np.where(paved, told, OK)).astype(np.int8)
     return pd.DataFrame(
         {"a": a, "start": when, "end": when, "level": level,
          "value": facts.numbers("runs", "distance_km")[position], "limit": np.nan,

@@ -22,6 +22,7 @@ from metatarsal_load.risk.measures.baseline import (
     tri,
     week_sum,
 )
+from metatarsal_load.risk.measures.known import too_little_known
 from metatarsal_load.risk.words import Units, distance, percent, week_of
 
 GROUNDS = {"paved_km": "pavement", "soft_km": "soft ground", "treadmill_km": "treadmill"}
@@ -49,11 +50,12 @@ def _share(facts: Facts, column: str) -> tuple[Floats, Floats, Floats]:
     points, floor = facts.limit("TERR", "points", a), facts.limit("TERR", "floor_km", a)
     surely = _risen(ground.low, most + points, km.low, floor)
     maybe = _risen(np.minimum(ground.low + blank.low, km.low), least + points, km.low, floor)
+    little = too_little_known(facts, "TERR", a, blank.low, km.low)
     no_base = ~ran_before(facts) | any_before(grid, km.partial)
     still = tri(
         surely,
-        doubt_if_up=no_base | km.partial,
-        doubt_if_not=maybe | no_base | km.partial | ~whole,
+        doubt_if_up=no_base | km.partial | little,
+        doubt_if_not=maybe | no_base | km.partial | ~whole | little,
     )
     return still, low, least
 
