@@ -26,6 +26,11 @@ from metatarsal_load.tables.typed import (
 
 Day: TypeAlias = str | date | pd.Timestamp | None
 ROWS_PER_CHUNK = 400_000
+NOT_JUDGED = [
+    "timezone", "timezone_source", "cadence_source", "intensity_source", "surface_source",
+    "shoe_source", "name", "device", "file", "notes",
+]  # fmt: skip
+"""Words of the sessions table that no rule looks at; copying words is slow."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def open_book(
     TableError
         From the completion: names table, row and column.
     """
-    done = complete_sessions(sessions)
+    done = complete_sessions(sessions).drop(columns=NOT_JUDGED)
     notes = complete_diary(_or_empty(diary, ["date", "pain"]))
     names = np.unique(
         np.concatenate([done["athlete"].unique(), notes["athlete"].unique()]).astype(object)
