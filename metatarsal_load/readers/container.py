@@ -149,5 +149,5 @@ def unwrap(data: bytes, file: str) -> Content:
             return content
         content = replace(content, kind=identify(content.data))
     if content.kind in ("gzip", "zip"):
-        raise RunFileError(content.file, f"more than {MAX_DEPTH} wrappers inside one another")
+        raise RunFileError(content.file, f"more than {MAX_DEPTH} wrappers inside one another", 0)
     return content

@@ -99,7 +99,7 @@ def _reader(content: Content, engine: str) -> Callable[[bytes, str], list[Record
     """Choose the function that reads this format with this engine."""
     if content.kind in NAMES:
         raise UnsupportedFormat(
-            content.file, f"{NAMES[content.kind]}: expected a FIT, GPX or TCX recording"
+            content.file, f"{NAMES[content.kind]}: expected a FIT, GPX or TCX recording", 0
         )
     readers = {"fit": _fit_readers, "gpx": _gpx_readers, "tcx": _tcx_readers}[content.kind]()
     if engine not in readers:

@@ -66,7 +66,7 @@ def read_gpx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
         else:
             empty.extend(loss for loss in meta.losses if loss not in document.losses)
     if not recordings:
-        raise RunFileError(file, f"no track point is left: {empty[0].reason}", empty[0].offset)
+        raise RunFileError(file, f"no track point is left: {empty[0].reason}", empty[0].offset or 0)
     return with_losses(recordings, empty)
 
 
@@ -130,8 +130,9 @@ def _refuse_courses(document: Document, file: str) -> None:
             file,
             f"{document.points.time.size} GPX track points without times: a course or a drawn "
             "track, not a recorded activity",
+            0,
         )
     held = {local(child) for child in document.root}
     kinds = {"rte": "a route (a course)", "trk": "a track without points", "wpt": "waypoints"}
     what = next((words for name, words in kinds.items() if name in held), "nothing")
-    raise UnsupportedFormat(file, f"a GPX document that holds {what}, not a recorded activity")
+    raise UnsupportedFormat(file, f"a GPX document that holds {what}, not a recorded activity", 0)

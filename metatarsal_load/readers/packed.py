@@ -108,7 +108,7 @@ def single_member(data: bytes, file: str) -> tuple[str, bytes]:
         entries = _files(archive)
         if len(entries) != 1:
             held = f"a zip of {len(entries)} files, not one recording"
-            raise UnsupportedFormat(file, f"{held}: read_sessions reads archives")
+            raise UnsupportedFormat(file, f"{held}: read_sessions reads archives", 0)
         return entries[0].filename, _read(archive, entries[0], file)
 
 
@@ -117,7 +117,7 @@ def _open(source: str | BinaryIO, file: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise RunFileError(file, f"a zip that cannot be read ({error})") from error
+        raise RunFileError(file, f"a zip that cannot be read ({error})", 0) from error
 
 
 def _files(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -136,12 +136,14 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
     label = f"{file}!{entry.filename}"
     _check_size(entry.file_size, entry.compress_size, label)
     if entry.flag_bits & _ENCRYPTED:
-        raise RunFileError(label, "encrypted: unpack it with its password first")
+        place = entry.header_offset
+        raise RunFileError(label, "encrypted: unpack it with its password first", place)
     try:
         with archive.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise RunFileError(label, f"damaged inside the zip ({error})") from error
+        place = entry.header_offset
+        raise RunFileError(label, f"damaged inside the zip ({error})", place) from error
     _check_size(len(data), entry.compress_size, label)
     return data
 
@@ -149,6 +151,6 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str) -> bytes:
 def _check_size(size: int, packed: int, file: str) -> None:
     """Refuse what swells beyond any activity file."""
     if size > MAX_BYTES:
-        raise RunFileError(file, f"decompresses to more than the limit of {MAX_BYTES} bytes")
+        raise RunFileError(file, f"decompresses to more than the limit of {MAX_BYTES} bytes", size)
     if size > RATIO_FROM_BYTES and size > MAX_RATIO * packed:
-        raise RunFileError(file, f"decompresses to more than the limit of {MAX_RATIO} times")
+        raise RunFileError(file, f"decompresses to more than the limit of {MAX_RATIO} times", size)

@@ -73,7 +73,7 @@ def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
         else:
             empty.extend(loss for loss in meta.losses if loss not in document.losses)
     if not recordings:
-        offset = document.losses[-1].offset if document.losses else None
+        offset = document.losses[-1].offset if document.losses else 0
         raise RunFileError(file, "a TCX activity without points, distance or time", offset)
     return with_losses(recordings, empty)
 
@@ -176,7 +176,7 @@ def _refuse_others(document: Document, activities: list[_Element], file: str) ->
     held = {local(element) for element in document.root.iter()}
     for element, what in (("Course", "course"), ("Workout", "workout")):
         if element in held:
-            raise UnsupportedFormat(file, f"a TCX {what}, not a recorded activity")
+            raise UnsupportedFormat(file, f"a TCX {what}, not a recorded activity", 0)
     if not document.runs:
-        offset = document.losses[-1].offset if document.losses else None
+        offset = document.losses[-1].offset if document.losses else 0
         raise RunFileError(file, "a TCX document without an activity", offset)

@@ -158,15 +158,15 @@ def test_a_zip_of_several_files_points_to_read_sessions():
 
 def test_damaged_and_encrypted_zips_are_named():
     data = zipped(("a.gpx", GPX * 20))
-    with pytest.raises(RunFileError, match=r"^x: a zip that cannot be read"):
+    with pytest.raises(RunFileError, match=r"^x at byte 0: a zip that cannot be read"):
         unwrap(data[:60], "x")
     torn = bytearray(data)
     torn[40:48] = b"\xff" * 8
-    with pytest.raises(RunFileError, match=r"^x!a\.gpx: damaged inside the zip"):
+    with pytest.raises(RunFileError, match=r"^x!a\.gpx at byte 0: damaged inside the zip"):
         unwrap(bytes(torn), "x")
     locked = data.replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\1\0")
     assert locked != data
-    with pytest.raises(RunFileError, match=r"^x!a\.gpx: encrypted"):
+    with pytest.raises(RunFileError, match=r"^x!a\.gpx at byte 0: encrypted"):
         unwrap(locked, "x")
 
 

@@ -76,7 +76,7 @@ def test_what_is_no_run_file_is_named(data, words, tmp_path):
     path.write_bytes(data)
     with pytest.raises(UnsupportedFormat) as caught:
         read_recording(path)
-    assert str(caught.value).startswith(f"{path}: {words}")
+    assert str(caught.value).startswith(f"{path} at byte 0: {words}")
     assert "\n" not in str(caught.value)
 
 

@@ -92,7 +92,7 @@ def collect(
     if not activities:
         part, one, reason = others[0]
         if one.file_type not in (None, ACTIVITY_FILE):
-            raise UnsupportedFormat(file, reason)
+            raise UnsupportedFormat(file, reason, part.start)
         told = "; ".join(loss.reason for loss in one.losses)
         raise RunFileError(file, f"{reason}; {told}" if told else reason, part.end)
     _blame(activities, others)

@@ -160,6 +160,7 @@ def _same_form(
     if (
         form is None
         or form.start(1) != 0
+        or "," in first  # numpy reads on behind it
         or form.end(8 if form[8] else 7 if form[7] else 6) != length
     ):
         return none
@@ -171,7 +172,7 @@ def _same_form(
     body = min(form.end(7) if form[7] else 19, _BODY)
     try:
         clock = np.ascontiguousarray(text[fits, :body]).view(f"S{body}").ravel().astype("M8[us]")
-    except ValueError:  # a date that does not exist, a comma: one by one
+    except ValueError:  # a date that does not exist: one by one
         return none
     stamps[rows[fits]] = clock.astype("i8") - _zone_minutes(text[fits], form[8]) * 60_000_000
     naive[rows[fits]] = form[8] is None

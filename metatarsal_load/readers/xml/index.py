@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from metatarsal_load.readers.xml.columns import Bytes, Flags, Places, window
 
+_NAME = re.compile(rb"([^\s/>]+)[\s/>]")
 _OPEN, _CLOSE, _SLASH = ord("<"), ord(">"), ord("/")
 _PIECE = 2**16
 
@@ -59,16 +61,14 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
     """
     letters = np.frombuffer(data, np.uint8)
     angles = _angles(letters, start, stop)
-    if angles is None:
+    if angles is None or angles.size % 2:
         return None
     begin, end = angles[::2].copy(), angles[1::2].copy()
-    if begin.size != end.size or (letters[begin] != _OPEN).any() or (letters[end] == _OPEN).any():
+    if (letters[begin] != _OPEN).any() or (letters[end] != _CLOSE).any():
         return None
     first = letters[begin + 1]
-    closes = first == _SLASH
-    empty = letters[end - 1] == _SLASH
-    pairs = closes.size - 2 * int(closes.sum()) == int(empty.sum())
-    if not pairs or ((first == ord("!")) | (first == ord("?"))).any():
+    closes, empty = first == _SLASH, letters[end - 1] == _SLASH
+    if ((first == ord("!")) | (first == ord("?"))).any():
         return None
     tag = data[start + 1 : start + len(name) + 2]
     points = np.flatnonzero(first == name[0])
@@ -80,14 +80,65 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
         return None
     if (points > ends).any() or (ends[:-1] > points[1:]).any():
         return None
-    leaf = np.flatnonzero(~closes[:-1] & ~empty[:-1] & closes[1:])
+    opens = ~(closes | empty)
+    leaves = opens[:-1] & closes[1:]
+    leaf = np.flatnonzero(leaves)
     word = window(data, begin[leaf] + 1, 8).view("<u8").ravel()
-    return Region(data, begin, end, leaf, word, points, ends)
+    region = Region(data, begin, end, leaf, word, points, ends)
+    opens[:-1] &= ~leaves
+    closes[1:] &= ~leaves
+    opens[points] = closes[ends] = True  # also of a point that holds nothing
+    return region if _nested(region, opens, closes) else None
+
+
+def _nested(region: Region, opens: Flags, closes: Flags) -> bool:
+    """Whether inside the points every tag in `opens` is closed, in turn, by one in `closes`.
+
+    The n-th tag to open a level is closed by the n-th to close it: in the order of levels, and
+    of the file within each, tags come in pairs.
+    """
+    inside = np.zeros(opens.size + 1, np.int8)
+    inside[region.points] += 1
+    inside[region.ends + 1] -= 1
+    within = np.cumsum(inside[:-1], dtype=np.int8).view(bool)
+    tags = np.flatnonzero((opens | closes) & within)
+    down = closes[tags]
+    level = np.cumsum(np.where(down, -1, 1), dtype=np.int8).view(np.uint8)
+    level += down  # of an element's two tags alike: 1 for a point; 256 levels are none again
+    points = tags[(level == 1) & ~down]
+    if not (level.all() and np.array_equal(points, region.points)):
+        return False
+    pairs = np.argsort(level, kind="stable")
+    if down[pairs[::2]].any() or not down[pairs[1::2]].all():
+        return False
+    return _closed_by_name(region, tags[pairs[::2]], tags[pairs[1::2]])
+
+
+def _closed_by_name(region: Region, opening: Places, closing: Places) -> bool:
+    """Whether each tag is closed by one of its name."""
+    starts = region.begin[opening] + 1
+    words = window(region.data, starts, 8).view("<u8").ravel()
+    while starts.size:
+        name = _NAME.match(region.data, int(starts[0]))
+        same = words == words[0]
+        if name is None:
+            return False
+        same[same] = spelled(region.data, starts[same], name[0])
+        if not spelled(region.data, region.begin[closing[same]] + 1, b"/" + name[1] + b">").all():
+            return False
+        starts, words, closing = starts[~same], words[~same], closing[~same]
+    return True
 
 
 def spelled(data: bytes, at: Places, letters: bytes) -> Flags:
-    """Whether the same letters stand at each place."""
-    found = window(data, at, len(letters)).view(f"S{len(letters)}").ravel() == letters
+    """Whether the same letters stand at each place: eight of them are compared at once."""
+    width = -(-len(letters) // 8) * 8
+    wanted = np.frombuffer(letters.ljust(width, b"\0"), "<u8")
+    mask = np.frombuffer((b"\xff" * len(letters)).ljust(width, b"\0"), "<u8")
+    words = window(data, at, width).view("<u8")
+    found = (words[:, 0] & mask[0]) == wanted[0]
+    for k in range(1, width // 8):
+        found &= (words[:, k] & mask[k]) == wanted[k]
     return np.asarray(found)
 
 

@@ -53,9 +53,9 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
         lost = f"{len(damaged)} damaged or incomplete points dropped, the first here"
         losses.append(Loss(lost, damaged[0][0] + text.shift))
     notes = text.notes
-    if not re.search(rb"</(?:[\w.\-]+:)?" + grammar.root.encode() + rb"\s*>$", text.data):
+    if not re.search(rb"</(?:[\w.\-]+:)?" + grammar.root.encode() + rb"\s*>\s*$", text.data):
         cut = f"the document ends before </{grammar.root}>: read up to its last complete point"
-        losses.append(Loss(cut, text.shift + len(text.data)))
+        losses.append(Loss(cut, text.shift + len(text.data.rstrip())))
     else:
         notes += (f"not well-formed at byte {offset} ({reason}): read around it",)
     root, runs = found
@@ -135,12 +135,13 @@ def _first_error(text: Text) -> tuple[str, int]:
     """Say what lxml objects to first, and where [byte of the file]."""
     from lxml import etree
 
+    parser = safe_parser()
     try:
-        etree.fromstring(text.data, safe_parser())
-    except etree.XMLSyntaxError as error:
-        real = syntax_errors(error.error_log)
+        etree.fromstring(text.data, parser)
+    except etree.XMLSyntaxError:
+        real = syntax_errors(parser.error_log)  # the exception's own log keeps older documents
         if real:
             lines = text.data.split(b"\n", max(real[0].line - 1, 0))
             offset = len(text.data) - len(lines[-1]) + max(real[0].column - 1, 0)
-            return real[0].message, min(offset, len(text.data)) + text.shift
+            return " ".join(real[0].message.split())[:80], min(offset, len(text.data)) + text.shift
     return "no element", text.shift

@@ -20,7 +20,7 @@ class Text:
     Attributes
     ----------
     data : bytes
-        From the first ``<`` to the last byte that is not blank.
+        From the first ``<`` on; blanks may follow the last tag.
     shift : int
         Bytes of the file before `data`.
     notes : tuple of str
@@ -50,4 +50,6 @@ def plain_bytes(data: bytes) -> Text:
     body = marked.lstrip(_BLANK)
     if body.startswith(b"<?xml") and len(body) < len(marked):
         notes += (f"{len(marked) - len(body)} blanks before the XML declaration",)
-    return Text(body.rstrip(_BLANK), len(data) - len(body), notes)
+    shift = len(data) - len(body)
+    # Parsers mind zeros behind a document, not blanks: the copy would cost a tenth of reading.
+    return Text(body.rstrip(_BLANK) if body.endswith(b"\0") else body, shift, notes)
