@@ -16,7 +16,7 @@ from metatarsal_load.risk.grading import (
     above,
     why,
 )
-from metatarsal_load.risk.grid import Ints, keys
+from metatarsal_load.risk.grid import Flags, Ints, keys
 from metatarsal_load.risk.layoffs import NEVER, in_return_of
 from metatarsal_load.risk.measures.baseline import UNFINISHED, complete, distances, week_states
 from metatarsal_load.risk.measures.comebacks import (
@@ -47,8 +47,7 @@ def slow_rise(facts: Facts) -> pd.DataFrame:
     limit = weekly_limits(facts)[0][week]
     over = above(value, limit)
     injury = facts.episodes["injury"].to_numpy(bool)[layoff]
-    usual = RAMP_SHARE * facts.episodes["usual_km"].to_numpy(float)[layoff]
-    small = ~above(value, usual) & ~np.isnan(usual)
+    small = _within_usual(facts, week, layoff)
     level = np.select([over & injury, over & small, over], [WARNING, NOTE, CAUTION], OK)
     reason = why(
         [
@@ -82,6 +81,12 @@ def _weeks_back(facts: Facts, states: tuple[int, ...]) -> tuple[Ints, Ints]:
     return week[kept], layoff[kept]
 
 
+def _within_usual(facts: Facts, week: Ints, layoff: Ints) -> Flags:
+    """Whether weeks hold no more than 0.9 U; not where U is unknown."""
+    usual = RAMP_SHARE * facts.episodes["usual_km"].to_numpy(float)[layoff]
+    return ~above(distances(facts).low[week], usual) & ~np.isnan(usual)
+
+
 def say_slow_rise(rows: pd.DataFrame, units: Units) -> list[str]:
     """One message a week."""
     said = []
@@ -101,7 +106,8 @@ def gate_first(facts: Facts) -> pd.DataFrame:
 
     Each week that ends in the return and begins after the first run back is judged: above T10's
     limit, or TBOTH's volume and intensity both up, is a warning; one step lower after a gap
-    without an injury. A return without a diary or bouts is unknown.
+    without an injury, and there, as with RSLOW, a rise of the volume alone is a note while the
+    week holds no more than 0.9 U. A return without a diary or bouts is unknown.
     """
     lack = "needs a symptom diary with pain on the day of runs, and their running or moving time"
     judged = judge_gate(facts, facts.episodes).judged
@@ -114,14 +120,16 @@ def gate_first(facts: Facts) -> pd.DataFrame:
     both = volume_up(facts)[week] * hard_up(facts)[week]
     rise = (volume >= NOTE) | (both > 0)
     level = np.select([rise, volume == UNKNOWN], [WARNING, UNKNOWN], OK).astype(np.int8)
+    injury = facts.episodes["injury"].to_numpy(bool)[layoff]
+    calm = rise & ~injury & ~(both > 0) & _within_usual(facts, week, layoff)
+    level = np.where(calm, NOTE, by_cause(level, injury)).astype(np.int8)
     start = facts.weeks.day[week]
     reason = why(
         [level == UNKNOWN, np.isnan(both)],
         ["the weeks before do not tell T10's limit", "the intensity is not known"],
     )
     rows = judged_rows(
-        facts.weeks.athlete[week], start, start + 6,
-        by_cause(level, facts.episodes["injury"].to_numpy(bool)[layoff]),
+        facts.weeks.athlete[week], start, start + 6, level,
         value=distances(facts).low[week], limit=np.asarray(spike["limit"])[week],
         baseline=np.asarray(spike["baseline"])[week], reason=reason, both=both > 0,
     )  # fmt: skip

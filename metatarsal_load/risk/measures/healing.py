@@ -82,7 +82,7 @@ def _improved(pain: Floats, begin: Ints, place: Ints, fall: Floats) -> Flags:
     now = np.where(many, np.median(last, axis=0), pain)
     then = np.where(many, np.median(first, axis=0), pain[begin])
     gone = (place >= 2) & (last == 0).all(axis=0)
-    return gone | reaches(then - now, fall, SCORE)
+    return np.asarray(gone | reaches(then - now, fall, SCORE))
 
 
 def say_duration(rows: pd.DataFrame, _: Units) -> list[str]:
