@@ -8,9 +8,6 @@ import pandas as pd
 from metatarsal_load.errors import TableError
 from metatarsal_load.tables.columns import TEXT
 
-# The places of year, month, day, T, hour, minute and second in an ISO 8601 time.
-KEPT = [0, 1, 2, 3, 5, 6, 8, 9, 10, 11, 12, 14, 15, 17, 18]
-
 
 def session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
     """Fill missing session ids by the start (``20260503T073000``), and a number where starts tie.
@@ -69,8 +66,19 @@ def _made(start: pd.Series[pd.Timestamp], athlete: np.ndarray) -> pd.Series[str]
     place = np.arange(len(start))
     first = np.maximum.accumulate(np.where(np.r_[True, fresh][: len(start)], place, 0))
     twin = place - first + 1
-    letters = np.datetime_as_string(second).astype("U19").view("U1").reshape(len(start), 19)
-    made = np.ascontiguousarray(letters[:, KEPT]).view("U15").ravel().astype(object)
+    day = second.astype("datetime64[D]")
+    letters = np.empty((len(start), 15), "U1")
+    letters[:, :8] = _letters(day, [0, 1, 2, 3, 5, 6, 8, 9])
+    letters[:, 8:] = _letters(second - day + np.datetime64(0, "s"), [10, 11, 12, 14, 15, 17, 18])
+    made = letters.view("U15").ravel().astype(object)
     tied = twin > 1
     made[tied] = [f"{name}-{n}" for name, n in zip(made[tied], twin[tied], strict=True)]
     return pd.Series(made, dtype=TEXT)
+
+
+def _letters(times: np.ndarray, places: list[int]) -> np.ndarray:
+    """Letters at some places of ISO 8601 times, each different time written once."""
+    codes, found = pd.factorize(times)
+    words = np.datetime_as_string(found.astype("datetime64[s]")).astype("U19")
+    letters: np.ndarray = words.view("U1").reshape(len(found), 19)[:, places][codes]
+    return letters
