@@ -21,6 +21,8 @@ Cells = npt.NDArray[np.int64]
 CELL_DEG = 50.0 / 111_195.0
 ACROSS = 1 << 20
 SAME = 0.8
+# Grounds of which one has more than so many times the cells of the other are not compared.
+MOST_LONGER = 2.0
 
 
 def covered_cells(path: Path) -> str:
@@ -111,23 +113,82 @@ def _merged(small: Cells) -> Cells:
 
 def _leaders(grounds: list[Cells]) -> list[int]:
     """Name for each run the first run that it shares its route with, or itself."""
-    compared = [_compared(ground) for ground in grounds]
-    every = np.unique(np.concatenate([wide for _, wide in compared])) if compared else np.empty(0)
-    exact = np.zeros((len(grounds), len(every)), dtype=np.uint8)
-    near = np.zeros_like(exact)
-    size, firsts, leaders = np.zeros(len(grounds)), np.empty(0, np.int64), []
-    for k, (core, wide) in enumerate(compared):
-        mine, around = np.searchsorted(every, core), np.searchsorted(every, wide)
-        size[k] = len(core)
-        shared = (
-            near[firsts[:, None], mine].sum(axis=1) + exact[firsts[:, None], around].sum(axis=1)
-        ) / 2
-        index = shared / (size[firsts] + size[k] - shared)
-        best = int(index.argmax()) if len(firsts) else -1
-        if best >= 0 and index[best] >= SAME:
-            leaders.append(int(firsts[best]))
-            continue
-        exact[k, mine] = near[k, around] = 1
-        firsts = np.append(firsts, k)
-        leaders.append(k)
+    leaders: list[int] = []
+    firsts = _Firsts(len(grounds))
+    for k, ground in enumerate(grounds):
+        core, wide = _compared(ground)
+        home = firsts.of(core, wide)
+        if home is None:
+            firsts.add(k, core, wide)
+        leaders.append(k if home is None else home)
     return leaders
+
+
+class _Firsts:
+    """The first run of each route, as sorted cells, so that memory grows with the ground run."""
+
+    def __init__(self, most: int) -> None:
+        self.places: list[int] = []
+        self.cores: list[Cells] = []
+        self.wides: list[Cells] = []
+        self.sketches = np.empty((most, 4))
+
+    def add(self, place: int, core: Cells, wide: Cells) -> None:
+        """Take the run at a place as the first of its route."""
+        self.sketches[len(self.places)] = _sketch(core)
+        self.places.append(place)
+        self.cores.append(core)
+        self.wides.append(wide)
+
+    def of(self, core: Cells, wide: Cells) -> int | None:
+        """Place of the first run of the route that this ground is; None for a new route."""
+        alike = self._alike(core)
+        if not alike.size:
+            return None
+        size = np.array([len(self.cores[each]) for each in alike])
+        theirs = _held([self.cores[each] for each in alike], wide)
+        # All of this ground counts as shared until those that could be its route are left.
+        able = _jaccard((len(core) + theirs) / 2, len(core), size) >= SAME
+        if not able.any():
+            return None
+        alike, size, theirs = alike[able], size[able], theirs[able]
+        ours = np.array([_count(core, self.wides[each]) for each in alike])
+        index = _jaccard((ours + theirs) / 2, len(core), size)
+        best = int(index.argmax())
+        return self.places[alike[best]] if index[best] >= SAME else None
+
+    def _alike(self, core: Cells) -> npt.NDArray[np.int64]:
+        """Tell which have about the size and the middle of this ground, as a shared route must."""
+        known, own = self.sketches[: len(self.places)], _sketch(core)
+        sizes = np.maximum(known[:, 0] / own[0], own[0] / known[:, 0])
+        # A fifth of the cells may lie elsewhere, as far as the whole ground is wide.
+        reach = (known[:, 3] + own[3]) * (1 - SAME) + 2
+        apart = np.abs(known[:, 1:3] - own[1:3]).max(axis=1)
+        return np.flatnonzero((sizes <= MOST_LONGER) & (apart <= reach))
+
+
+def _sketch(core: Cells) -> npt.NDArray[np.float64]:
+    """Sketch a ground by the number, middle row, middle column and width of its cells."""
+    column = (core + ACROSS // 2) % ACROSS - ACROSS // 2
+    row = (core - column) // ACROSS
+    width = max(np.ptp(row), np.ptp(column))
+    return np.array([len(core), row.mean(), column.mean(), width], dtype=float)
+
+
+def _held(grounds: list[Cells], cells: Cells) -> Cells:
+    """Count how many cells of each ground are among these sorted cells."""
+    ends = np.cumsum([len(ground) for ground in grounds])
+    every = np.concatenate(grounds)
+    at = np.minimum(np.searchsorted(cells, every), len(cells) - 1)
+    held: Cells = np.cumsum(cells[at] == every)[ends - 1]
+    return np.diff(held, prepend=0)
+
+
+def _count(one: Cells, other: Cells) -> int:
+    """Count how many cells of the one are among the sorted cells of the other."""
+    return int(_held([one], other)[0])
+
+
+def _jaccard(shared: npt.NDArray[np.float64], one: int, other: Cells) -> npt.NDArray[np.float64]:
+    """Divide the cells shared by the cells covered by either."""
+    return shared / (one + other - shared)

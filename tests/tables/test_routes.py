@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import made_maps
 import numpy as np
 import pytest
@@ -80,3 +82,20 @@ def test_cells_near_the_date_line_and_south_of_the_equator() -> None:
     for longitude in (-179.99, 179.9, 0.0):
         path = Path(np.arange(3.0), np.full(3, -33.5), np.full(3, longitude))
         assert similarity(covered_cells(path), covered_cells(path)) == 1.0
+
+
+def test_memory_grows_with_the_ground_and_not_with_its_square() -> None:
+    """Six hundred runs in as many places: a few MB, where a table of all by all took 140."""
+    along = np.linspace(0, 0.05, 250)
+    places = [(30 + 0.05 * k, 0.5 * k) for k in range(600)]
+    grounds = [
+        covered_cells(Path(111_195.0 * along, north + along, np.full(250, east)))
+        for north, east in places
+    ]
+    names = [f"run {k}" for k in range(600)]
+    tracemalloc.start()
+    routes = name_routes(grounds, ["me"] * 600, names)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert routes.tolist() == names
+    assert peak < 20e6
