@@ -26,11 +26,13 @@ from .risk.plain import stacked_stressors as stacked_stressors
 from .risk.plain import worn_shoes as worn_shoes
 from .risk.rule_table import rules as rules
 from .risk.thresholds import read_thresholds as read_thresholds
-from .show.files import write_table as write_table
 from .show.explain import explain as explain
+from .show.files import write_table as write_table
 from .show.form import diary_form as diary_form
 from .show.notebook import show_findings as show_findings
 from .show.notebook import show_weeks as show_weeks
+from .show.plot_surface import plot_surface as plot_surface
+from .show.plot_surface import plot_surface_strip as plot_surface_strip
 from .show.plots_cadence import plot_cadence as plot_cadence
 from .show.plots_cadence import plot_cadence_speed as plot_cadence_speed
 from .show.plots_diary import plot_calendar as plot_calendar
@@ -53,6 +55,8 @@ from .tables.csv_tables import read_diary as read_diary
 from .tables.csv_tables import read_log as read_log
 from .tables.csv_tables import read_shoes as read_shoes
 from .tables.duplicates import explain_duplicates as explain_duplicates
+from .tables.explain import explain_surface as explain_surface
+from .tables.explain import surface_shares as surface_shares
 from .tables.forefoot import forefoot_load as forefoot_load
 from .tables.forefoot_weeks import forefoot_weeks as forefoot_weeks
 from .tables.history import read_history as read_history

@@ -1,0 +1,148 @@
+"""What was underfoot: run by run, and along one run."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from metatarsal_load.risk.words import check_units
+from metatarsal_load.schema import HARD_SURFACES, SURFACES
+from metatarsal_load.show.numbers import in_units, long_unit
+from metatarsal_load.show.plots_axes import GREY, axes_or_new, of_dates, rows_of_one
+from metatarsal_load.show.plots_ground import GROUNDS
+from metatarsal_load.tables.typed import complete_sessions
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Hard ground is dark, soft ground light; what is only assumed or not known is hatched.
+COLOURS = MappingProxyType(
+    {
+        "asphalt": "#3d4045", "concrete": "#5a5e63", "paved": "#777c82", "compacted": "#c9a66b",
+        "gravel": "#d8b98a", "dirt": "#b07d48", "trail": "#a06a3b", "grass": "#8fbc6b",
+        "sand": "#ecd9a0", "track": "#c8553d", "treadmill": "#7aa6c2",
+    }
+)  # fmt: skip
+HATCHES = MappingProxyType({"assumed": "////", "unknown": "...."})
+SOURCES = ("typed", "export", "file", "shape", "map", "assumed", "unknown")
+
+
+def plot_surface(
+    sessions: pd.DataFrame,
+    *,
+    athlete: str | None = None,
+    units: str = "metric",
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot how far each run went on each kind of ground.
+
+    Parameters
+    ----------
+    sessions : DataFrame
+        From `read_sessions`, or typed with ``surface``.
+    athlete, units, ax
+        As for `plot_weeks`.
+
+    Returns
+    -------
+    Axes
+        One stacked bar a run [km or mi], in order of time: hard dark, soft light, treadmill
+        dotted, unknown hatched on white. The runs' dates stand below where they are few.
+
+    Raises
+    ------
+    TableError
+        Several athletes and none chosen, unknown units, or a table that does not fit.
+    """
+    factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
+    _, own = rows_of_one(complete_sessions(sessions), athlete)
+    runs = own[(own["sport"] == "running") & own["distance_km"].notna()]
+    axes = axes_or_new(ax)
+    low = np.zeros(len(runs))
+    for share, word, style in GROUNDS:
+        km = factor * runs[share.replace("_share", "_km")].fillna(0.0).to_numpy(float)
+        axes.bar(runs["start"], km, bottom=low, width=0.8, label=word, linewidth=0.4, **style)
+        low = low + km
+    axes.set_ylabel(f"distance of a run [{unit}]")
+    axes.set_ylim(0, 1.25 * max(float(low.max(initial=0.0)), 1.0))
+    axes.legend(frameon=False, ncols=4, loc="upper left")
+    return of_dates(axes)
+
+
+def plot_surface_strip(
+    explained: pd.DataFrame, *, units: str = "metric", ax: Axes | None = None
+) -> Axes:
+    """Plot the ground along one run, and how it is known: a strip instead of a map.
+
+    Parameters
+    ----------
+    explained : DataFrame
+        From `explain_surface`.
+    units : str
+        ``metric`` (km) or ``imperial`` (mi).
+    ax : Axes, optional
+        Where to draw; a new figure otherwise.
+
+    Returns
+    -------
+    Axes
+        Two lanes along the distance [km or mi]: above, the surface, dark for hard ground, hatched
+        where it is assumed or unknown; below, a bar in the row of the source that told it.
+
+    Raises
+    ------
+    TableError
+        Unknown units.
+    """
+    factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
+    pieces = _pieces(explained, factor)
+    axes = axes_or_new(ax, height=2.2)
+    sources = [name for name in SOURCES if name in set(pieces["source"])]
+    row = {name: place for place, name in enumerate(reversed(sources))}
+    top = len(sources) + 0.3
+    for word in SURFACES:
+        for source in sources:
+            own = pieces[(pieces["surface"] == word) & (pieces["source"] == source)]
+            if len(own):
+                spans = list(zip(own["start"], own["length"], strict=True))
+                label = word if source in ("unknown", *SOURCES[:5]) else f"{word}, assumed"
+                axes.broken_barh(
+                    spans, (top, 1.0), facecolor=COLOURS.get(word, "white"), label=label,
+                    hatch=HATCHES.get(source), edgecolor=_edge(word, source), linewidth=0,
+                )  # fmt: skip
+                axes.broken_barh(spans, (row[source] + 0.2, 0.6), facecolor=GREY)
+    axes.set_yticks([*(row[name] + 0.5 for name in sources), top + 0.5], [*sources, "surface"])
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel(f"distance [{unit}]")
+    axes.set_ylim(0, top + 1.1)
+    axes.margins(x=0)
+    if len(pieces):
+        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=4)
+    return axes
+
+
+def _pieces(explained: pd.DataFrame, factor: float) -> pd.DataFrame:
+    """Join neighbouring samples of one surface and source: `start` and `length`, in the unit."""
+    table = pd.DataFrame(
+        {
+            "surface": explained["surface"].to_numpy(object),
+            "source": explained["surface_source"].to_numpy(object),
+            "metres": explained["metres"].to_numpy(float),
+        }
+    )
+    change = (table[["surface", "source"]] != table[["surface", "source"]].shift()).any(axis=1)
+    pieces = table.groupby(change.cumsum()).agg(
+        surface=("surface", "first"), source=("source", "first"), length=("metres", "sum")
+    )
+    pieces["length"] *= factor / 1000
+    return pieces.assign(start=pieces["length"].cumsum() - pieces["length"])
+
+
+def _edge(surface: str, source: str) -> str:
+    """Colour of the hatch, which must be seen on its ground."""
+    if source not in HATCHES:
+        return "none"
+    return "white" if surface in HARD_SURFACES else GREY
