@@ -51,8 +51,8 @@ def alerts(
         hides behind a training alert), ``level`` (the highest), ``message`` (the three that
         matter most: session spike, list of what rose, 10 % rule, then by level; further ones by
         title), ``advice`` (of the worst finding), ``rules`` (ids, ``, `` between) and
-        ``findings`` (how many). A finding belongs to the week in which it ends, a stretch longer
-        than a week to the one in which it begins. Sorted by athlete, week and kind.
+        ``findings`` (how many). A finding belongs to the week that holds most of it, a stretch
+        longer than a week to the one in which it begins. Sorted by athlete, week and kind.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _weeks(findings: pd.DataFrame, week_start: str | Mapping[str, str]) -> np.nd
         pd.Index(findings["athlete"])
     )]  # fmt: skip
     start, end = day_numbers(findings["start"]), day_numbers(findings["end"])
-    day = np.where(end - start < 7, end, start)
+    day = np.where(end - start < 7, (start + end) // 2, start)
     first: np.ndarray = (day + shift) // 7 * 7 - shift
     return first.astype("datetime64[D]").astype("datetime64[us]")
 
