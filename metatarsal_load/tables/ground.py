@@ -23,6 +23,7 @@ from metatarsal_load.tables.windows import Floats
 
 SHAPE = "shape"
 KNOWN = (SHAPE, MAP)
+TAGS = ("highway", "surface", "tracktype", "smoothness", "bridge")
 Words = npt.NDArray[np.object_]
 
 
@@ -73,9 +74,7 @@ def ground_under(found: Motion, atlas: Atlas | None) -> Ground:
     positions = found.latitude_deg, found.longitude_deg
     path, place = even_path(*positions, found.clock_s, found.distance_m)
     way, off, ways = _followed(path, atlas)
-    kinds = [_kind(ways, row) for row in np.unique(way)]
-    kind = np.searchsorted(np.unique(way), way)
-    surface, source = (np.array([pair[k] for pair in kinds], dtype=object)[kind] for k in (0, 1))
+    surface, source = _kinds(ways, way)
     laps = on_track(path)
     surface[laps], source[laps] = "track", SHAPE
     # The last entry stands for samples without a path.
@@ -143,10 +142,14 @@ def _followed(
     return *match(*streets.plane(*places), streets), streets.ways
 
 
-def _kind(ways: pd.DataFrame, row: int) -> tuple[str, str]:
-    """Surface and source of a way."""
-    if row == NOWHERE:
-        return UNKNOWN, UNKNOWN
-    tags = ways.iloc[row]
-    keys = ("highway", "surface", "tracktype", "smoothness", "bridge")
-    return surface_of_way(**{key: str(tags[key]) for key in keys})
+def _kinds(ways: pd.DataFrame, way: npt.NDArray[np.int64]) -> tuple[Words, Words]:
+    """Surface and source of the way at each point."""
+    rows, place = np.unique(way, return_inverse=True)
+    none = rows[0] == NOWHERE if rows.size else False
+    tags = [ways[key].to_numpy(object)[rows[int(none) :]] for key in TAGS] if len(ways) else []
+    kinds = [(UNKNOWN, UNKNOWN)] * int(none)
+    kinds += [
+        surface_of_way(**dict(zip(TAGS, row, strict=True))) for row in zip(*tags, strict=True)
+    ]
+    surface, source = (np.array([kind[k] for kind in kinds], dtype=object) for k in (0, 1))
+    return surface[place], source[place]

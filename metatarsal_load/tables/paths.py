@@ -10,7 +10,7 @@ import numpy.typing as npt
 from metatarsal_load.tables.tracks import METRES_PER_DEGREE
 from metatarsal_load.tables.windows import Floats, window_mean
 
-SPACING_M = 7.0
+SPACING_M = 9.0
 # Receivers jitter by metres from second to second; a corner is cut by a few metres.
 WINDOW_S = 6.0
 # Coarse enough to cost little, fine enough to miss no cell and no lap.
@@ -43,7 +43,7 @@ NO_PATH = Path(np.empty(0), np.empty(0), np.empty(0))
 def even_path(
     latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, distance_m: Floats
 ) -> tuple[Path, npt.NDArray[np.int64]]:
-    """Smooth the positions of a recording over 6 s and space them out to one in 7 m.
+    """Smooth the positions of a recording over 6 s and space them out to one in 9 m.
 
     Parameters
     ----------

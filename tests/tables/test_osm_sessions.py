@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import made_maps
+import made_recordings
+import made_walks
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,8 +15,12 @@ from test_ovals import oval
 
 import metatarsal_load as ml
 from metatarsal_load.tables.explain import explain_surface
+from metatarsal_load.tables.ground import ground_under
 from metatarsal_load.tables.history import read_sessions
+from metatarsal_load.tables.osm.atlas import Atlas, ways_files
+from metatarsal_load.tables.samples import motion
 
+shapely = pytest.importorskip("shapely")
 pytest.importorskip("osmium")
 pytest.importorskip("pyarrow")
 
@@ -164,3 +170,29 @@ def test_the_run_in_heidelberg(corpus: Path, tmp_path: Path) -> None:
         .isin(["compacted", "dirt", "gravel", "asphalt", "paved", "unknown"])
         .all()
     )
+
+
+def test_runs_along_real_ways_get_their_surface(corpus: Path, tmp_path: Path) -> None:
+    """5 m of noise on both axes; 90 % is asked for, and better than the nearest way."""
+    osm = tmp_path / "heidelberg.osm.pbf"
+    shutil.copyfile(corpus / "osm" / "heidelberg.osm.pbf", osm)
+    net = made_walks.known_net(osm, (8.6, 49.36, 8.75, 49.45))
+    atlas = Atlas(ways_files(osm))
+    shares = []
+    for seed in range(6):
+        run = made_walks.walk(net, seed, metres=3000)
+        found = ground_under(motion(run.samples, made_recordings.meta()), atlas)
+        streets = atlas.around(
+            *(run.samples[k].to_numpy() for k in ("longitude_deg", "latitude_deg"))
+        )
+        assert streets is not None
+        x, y = streets.plane(
+            *(run.samples[k].to_numpy() for k in ("longitude_deg", "latitude_deg"))
+        )
+        nearest = streets.way[streets.tree.nearest(shapely.points(x, y))]
+        near_id = streets.ways["way"].to_numpy()[nearest]
+        right = (found.surface == run.surface).mean()
+        shares.append((right, (near_id == run.way).mean()))
+    ours, nearest_share = np.mean(shares, axis=0)
+    assert ours >= 0.94
+    assert nearest_share <= ours - 0.05
