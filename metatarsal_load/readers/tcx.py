@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +14,8 @@ import pandas as pd
 from metatarsal_load.errors import RunFileError, UnsupportedFormat
 from metatarsal_load.readers.recording import Loss, Meta, Recording
 from metatarsal_load.readers.xml.clean import EARLIEST
-from metatarsal_load.readers.xml.document import Document, Run
-from metatarsal_load.readers.xml.grammar import TCX
+from metatarsal_load.readers.xml.document import Document, Points, Run
+from metatarsal_load.readers.xml.grammar import CHANNELS, TCX
 from metatarsal_load.readers.xml.read import read_document
 from metatarsal_load.readers.xml.samples import (
     make_recording,
@@ -28,13 +30,18 @@ from metatarsal_load.readers.xml.words import sport_words
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_DISTANCE = CHANNELS.index("distance_m")
+_RESTART = 0.5
+"""A lap that begins below this part of the distance so far counts from its own start."""
+
 
 def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Recording]:
     """Read the activities of a TCX document.
 
     Each ``Activity`` is a recording, also inside a ``MultiSportSession``. Tracks of one lap are
     parted by pauses. An activity without a single usable point is kept for its totals, with
-    empty samples. ``distance_m`` of the samples is the device's own.
+    empty samples. ``distance_m`` of the samples is the device's own; where it starts again at 0 in
+    every lap, it is counted on.
 
     Parameters
     ----------
@@ -67,7 +74,8 @@ def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
             run for run in document.runs if activity in (run.parent, *run.parent.iterancestors())
         ]
         meta = _meta(document, activity, runs, file=file, engine=engine, position=len(recordings))
-        samples, meta = make_recording(points_of(document.points, runs), meta)
+        points, notes = _continued(points_of(document.points, runs), runs)
+        samples, meta = make_recording(points, replace(meta, notes=meta.notes + notes))
         if len(samples) or meta.distance_m or meta.timer_s:
             recordings.append((samples, meta))
         else:
@@ -109,6 +117,34 @@ def _meta(
         notes=document.notes,
         losses=document.losses if position == 0 else (),
     )
+
+
+def _continued(points: Points, runs: list[Run]) -> tuple[Points, tuple[str, ...]]:
+    """Points whose distance goes on from lap to lap, where the file starts again at 0 in each."""
+    sizes = [run.stop - run.first for run in runs]
+    edges = np.cumsum([0, *sizes])
+    new_lap = [k for k in range(1, len(runs)) if _lap_of(runs[k]) is not _lap_of(runs[k - 1])]
+    cuts = [0, *(int(edges[k]) for k in new_lap), int(edges[-1])]
+    distance = points.channels[:, _DISTANCE].copy()
+    before, restarts = 0.0, 0
+    for first, stop in pairwise(cuts):
+        lap = distance[first:stop]
+        known = np.flatnonzero(~np.isnan(lap))
+        if known.size and lap[known[0]] < _RESTART * before:
+            lap += before
+            restarts += 1
+        before = float(lap[known[-1]]) if known.size else before
+    if not restarts:
+        return points, ()
+    channels = points.channels.copy()
+    channels[:, _DISTANCE] = distance
+    note = f"distances start again in {restarts} laps: counted on from the lap before"
+    return replace(points, channels=channels), (note,)
+
+
+def _lap_of(run: Run) -> _Element | None:
+    """Enclosing lap of a run of points; its parent where a damaged document has none."""
+    return run.parent.getparent()
 
 
 def _laps(laps: Sequence[_Element]) -> pd.DataFrame:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import fields
+from typing import TypeAlias
+
+import numpy as np
 
 from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.recording import Loss
-from metatarsal_load.readers.xml.document import Document
+from metatarsal_load.readers.xml.document import Document, Points
 from metatarsal_load.readers.xml.grammar import Grammar
 from metatarsal_load.readers.xml.skeleton import Span, parse_skeleton
 from metatarsal_load.readers.xml.text import Text
+from metatarsal_load.readers.xml.tokens import tokenize
 from metatarsal_load.readers.xml.tree import read_points, safe_parser, syntax_errors
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 Place: TypeAlias = tuple[int, int]
 
@@ -41,7 +42,7 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
     """
     end = text.data.rfind(b">") + 1  # whatever stands behind is no complete element
     whole, damaged = _point_spans(text.data[:end], grammar)
-    elements, kept, broken = _parse_points(text.data, whole)
+    pieces, kept, broken = _read_points(text.data, whole, grammar)
     damaged = sorted(damaged + broken)
     reason, offset = _first_error(text)
     spans = _join(text.data, kept, damaged)
@@ -59,7 +60,7 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
     else:
         notes += (f"not well-formed at byte {offset} ({reason}): read around it",)
     root, runs = found
-    return Document(root, read_points(elements, grammar), runs, notes, tuple(losses))
+    return Document(root, _together(pieces, grammar), runs, notes, tuple(losses))
 
 
 def _point_spans(data: bytes, grammar: Grammar) -> tuple[list[Place], list[Place]]:
@@ -91,29 +92,48 @@ def _torn_end(data: bytes, begun: int, limit: int) -> int:
     return match.start() if match else limit
 
 
-def _parse_points(
-    data: bytes, spans: list[Place]
-) -> tuple[list[_Element], list[Place], list[Place]]:
-    """Elements of the points that are well-formed, their spans, and the spans of the others."""
+def _read_points(
+    data: bytes, spans: list[Place], grammar: Grammar
+) -> tuple[list[Points], list[Place], list[Place]]:
+    """Read what is well-formed of some points: these, their spans, and the spans of the others.
+
+    All at once where the tokenizer can; else in halves, down to the points that are damaged.
+    """
+    if len(spans) < 2:
+        return _read_point(data, spans, grammar)
+    pieces = b"".join(data[start:end] for start, end in spans)
+    document = tokenize(Text(b"<points>%b</points>" % pieces), grammar)
+    if document is not None and document.points.time.size == len(spans):
+        return [document.points], spans, []
+    half = len(spans) // 2
+    first = _read_points(data, spans[:half], grammar)
+    second = _read_points(data, spans[half:], grammar)
+    return first[0] + second[0], first[1] + second[1], first[2] + second[2]
+
+
+def _read_point(
+    data: bytes, spans: list[Place], grammar: Grammar
+) -> tuple[list[Points], list[Place], list[Place]]:
+    """Read a single point (or none) by the tree."""
     from lxml import etree
 
     declaration = _DECLARATION.match(data)
     head = declaration[0] if declaration else b""
-    elements: list[_Element] = []
-    kept: list[Place] = []
-    broken: list[Place] = []
-    for span in spans:
-        fragment = data[slice(*span)]
-        prefixes = set(_PREFIX.findall(fragment)) - {b"xml", b"xmlns"}
-        names = b"".join(b' xmlns:%b="%b"' % (prefix, prefix) for prefix in prefixes)
-        try:
-            wrapped = etree.fromstring(b"%b<a%b>%b</a>" % (head, names, fragment), safe_parser())
-        except etree.XMLSyntaxError:
-            broken.append(span)
-            continue
-        elements.append(wrapped[0])
-        kept.append(span)
-    return elements, kept, broken
+    fragment = b"".join(data[start:end] for start, end in spans)
+    prefixes = set(_PREFIX.findall(fragment)) - {b"xml", b"xmlns"}
+    names = b"".join(b' xmlns:%b="%b"' % (prefix, prefix) for prefix in prefixes)
+    try:
+        wrapped = etree.fromstring(b"%b<a%b>%b</a>" % (head, names, fragment), safe_parser())
+    except etree.XMLSyntaxError:
+        return [], [], spans
+    return [read_points(wrapped, grammar)], spans, []
+
+
+def _together(pieces: list[Points], grammar: Grammar) -> Points:
+    """One piece of all, in their order."""
+    if not pieces:
+        return read_points([], grammar)
+    return Points(*(np.concatenate([getattr(p, f.name) for p in pieces]) for f in fields(Points)))
 
 
 def _join(data: bytes, kept: list[Place], damaged: list[Place]) -> list[Span]:
