@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,8 @@ FACTS = (
     ("race",),
     ("start", "start_utc", "date", "timezone", "timezone_source"),
 )
+# The runner's own word, then the file's; the trace's shape and the map are behind them.
+GROUND_TRUST = MappingProxyType({"typed": 3, "export": 3, "file": 2})
 UNSURE_ZONE = ("assumed_utc", "argument", "athlete", "unknown")
 DECISIONS = {
     "athlete": Column("text", "", "whose run"),
@@ -206,8 +209,15 @@ def _better(columns: dict[str, list[Any]], fact: str, pair: Pair) -> bool:
     if fact == "name" and not pd.isna(own) and not pd.isna(other):
         return bool(columns["named_by"][pair.other] > columns["named_by"][pair.whole])
     if fact == "surface":
-        return bool(own == "unknown" and other != "unknown")
+        return _ground_trust(columns, pair.other) > _ground_trust(columns, pair.whole)
     return bool(pd.isna(own)) and not bool(pd.isna(other))
+
+
+def _ground_trust(columns: dict[str, list[Any]], row: int) -> int:
+    """Rank what a recording says of its ground by where it has it from; 0 for nothing."""
+    if columns["surface"][row] == "unknown":
+        return 0
+    return GROUND_TRUST.get(columns["surface_source"][row], 1)
 
 
 def _decisions(full: pd.DataFrame, merged: list[Pair], taken: list[str]) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pytest
 from test_ovals import oval
 
 import metatarsal_load as ml
+from metatarsal_load.tables.duplicates import merge_duplicates
 from metatarsal_load.tables.explain import explain_surface
 from metatarsal_load.tables.ground import ground_under
 from metatarsal_load.tables.history import read_sessions
@@ -196,3 +197,35 @@ def test_runs_along_real_ways_get_their_surface(corpus: Path, tmp_path: Path) ->
     ours, nearest_share = np.mean(shares, axis=0)
     assert ours >= 0.94
     assert nearest_share <= ours - 0.05
+
+
+@pytest.mark.parametrize(
+    ("kept", "other", "expected"),
+    [
+        (("asphalt", "map"), ("treadmill", "file"), "treadmill"),
+        (("asphalt", "map"), ("grass", "export"), "grass"),
+        (("trail", "file"), ("grass", "typed"), "grass"),
+        (("trail", "file"), ("asphalt", "map"), "trail"),
+        (("asphalt", "map"), ("gravel", "map"), "asphalt"),
+        (("asphalt", "map"), ("unknown", "unknown"), "asphalt"),
+        (("unknown", "unknown"), ("track", "shape"), "track"),
+    ],
+)
+def test_of_two_recordings_the_better_word_on_the_ground_stands(
+    kept: tuple[str, str], other: tuple[str, str], expected: str
+) -> None:
+    both = pd.DataFrame(
+        {
+            "start": ["2026-05-03 08:00:00", "2026-05-03 08:00:10"],
+            "start_utc": pd.to_datetime(["2026-05-03 06:00:00", "2026-05-03 06:00:10"]),
+            "distance_km": [8.0, 8.0],
+            "duration_min": [40.0, 40.0],
+            "elapsed_min": [40.0, 40.0],
+            "heart_rate_bpm": [150.0, np.nan],
+            "surface": [kept[0], other[0]],
+            "surface_source": [kept[1], other[1]],
+        }
+    )
+    sessions, decisions = merge_duplicates(both)
+    assert len(decisions) == 1
+    assert sessions["surface"].tolist() == [expected]
