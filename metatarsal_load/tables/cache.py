@@ -32,7 +32,7 @@ from metatarsal_load.tables.stored import (
 )
 
 # Raise when a reading's meaning changes within one version of the package.
-LAYOUT = 2
+LAYOUT = 3
 # Beyond so many segments they are joined into one.
 MANY = 16
 # So many finished histories are kept.

@@ -20,7 +20,7 @@ import pandas as pd
 from metatarsal_load import schema
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
-from metatarsal_load.tables.columns import TEXT, Table
+from metatarsal_load.tables.columns import TEXT, Table, convert
 from metatarsal_load.tables.typed import (
     complete_athletes,
     complete_diary,
@@ -30,13 +30,15 @@ from metatarsal_load.tables.typed import (
 
 KM_PER_MILE = 1.609344
 LOG_ONLY = ("date", "time", "distance_mi", "duration")
+# A log needs one of each.
+LOG_NEEDS = (("start", "date"), ("distance_km", "distance_mi"))
 DECIMAL_COMMA = r"\s*[+-]?\d*,\d+\s*"
 # h:mm:ss, or mm:ss where the first part may pass 59.
 CLOCK = re.compile(r"(?:(\d+):)?(\d+):([0-5]?\d(?:[.,]\d+)?)")
 File: TypeAlias = str | PathLike[str]
 
 
-def read_shoes(path: File) -> pd.DataFrame:
+def read_shoes(path: File, *, athlete: str | None = None) -> pd.DataFrame:
     """Read a shoe table from CSV; see `complete_shoes`.
 
     Parameters
@@ -44,6 +46,8 @@ def read_shoes(path: File) -> pd.DataFrame:
     path : str or path
         File with a header of `schema.SHOES` names: `shoe`, and any of `athlete`, `kind`, `start`,
         `initial_km` [km] and the others.
+    athlete : str, optional
+        Whose pairs, where a row names nobody; by default "me"'s.
 
     Returns
     -------
@@ -56,16 +60,18 @@ def read_shoes(path: File) -> pd.DataFrame:
         Names file, row, line and column, what was found and what was expected; also for a column
         the table does not know.
     """
-    return _read(path, schema.SHOES, complete_shoes)
+    return _read(path, schema.SHOES, complete_shoes, athlete)
 
 
-def read_diary(path: File) -> pd.DataFrame:
+def read_diary(path: File, *, athlete: str | None = None) -> pd.DataFrame:
     """Read a symptom diary from CSV; see `complete_diary`.
 
     Parameters
     ----------
     path : str or path
         File with a header of `schema.DIARY` names: `date`, `pain` (0-10) and any of the others.
+    athlete : str, optional
+        Whose days, where a row names nobody; by default "me"'s.
 
     Returns
     -------
@@ -77,7 +83,7 @@ def read_diary(path: File) -> pd.DataFrame:
     TableError
         As `read_shoes`.
     """
-    return _read(path, schema.DIARY, complete_diary)
+    return _read(path, schema.DIARY, complete_diary, athlete)
 
 
 def read_athletes(path: File) -> pd.DataFrame:
@@ -125,18 +131,24 @@ def read_log(path: File) -> pd.DataFrame:
     frame, lines = _cells(path, known)
     _refuse_misspelt(frame, known, path)
     try:
-        log = _log_columns(frame, Table("log", lines))
-        return complete_sessions(log.assign(file=log.get("file", str(path))), lines=lines)
+        log = complete_sessions(_log_columns(frame, Table("log", lines)), lines=lines)
     except TableError as error:
         raise TableError(f"{path}: {error}") from None
+    return log.assign(file=log["file"].fillna(str(path)))
 
 
 def _read(
-    path: File, columns: Mapping[str, Column], complete: Callable[..., pd.DataFrame]
+    path: File,
+    columns: Mapping[str, Column],
+    complete: Callable[..., pd.DataFrame],
+    athlete: str | None = None,
 ) -> pd.DataFrame:
     """Read one of the toolkit's own tables; a column it does not know is refused."""
     frame, lines = _cells(path, columns)
     _refuse_misspelt(frame, columns, path, strict=True)
+    if athlete is not None:
+        named = frame["athlete"].str.strip() if "athlete" in frame else pd.Series("", frame.index)
+        frame = frame.assign(athlete=named.where(named != "", athlete))
     try:
         return complete(frame, lines=lines)
     except TableError as error:
@@ -211,9 +223,15 @@ def _refuse_misspelt(
 
 def _log_columns(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """Bring a log's own columns to those of sessions."""
+    for either in LOG_NEEDS:
+        if not set(either) & set(frame):
+            found, wanted = ", ".join(frame.columns) or "(none)", " or ".join(either)
+            raise TableError(f"log: found columns {found}, expected also {wanted}")
     log = frame.drop(columns=[name for name in LOG_ONLY if name in frame])
     if "date" in frame and "start" not in frame:
-        log["start"] = (frame["date"].str.strip() + " " + frame.get("time", "")).str.strip()
+        told = (frame["date"].str.strip() + " " + frame.get("time", "")).str.strip()
+        name = "date and time" if "time" in frame else "date"
+        log["start"] = convert(told, name, schema.SESSIONS["start"], table)
     if "distance_mi" in frame and "distance_km" not in frame:
         miles = pd.to_numeric(frame["distance_mi"].replace("", None), errors="coerce")
         bad = miles.isna() & (frame["distance_mi"].str.strip() != "") | (miles < 0)

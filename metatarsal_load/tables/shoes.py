@@ -20,6 +20,40 @@ GROUPS = MappingProxyType(
 )
 
 
+def seed_shoes(
+    shoes: pd.DataFrame | None, exported: pd.DataFrame, sessions: pd.DataFrame
+) -> pd.DataFrame | None:
+    """Add the pairs that only an export lists to a shoe table.
+
+    Parameters
+    ----------
+    shoes : DataFrame, optional
+        Shoe table as typed; what it says of a pair stands.
+    exported : DataFrame
+        Pairs of exports, columns of `schema.SHOES`; of a pair that stands there twice the first.
+    sessions : DataFrame
+        Sessions with the shoes that exports name, as `complete_sessions` returns them.
+
+    Returns
+    -------
+    DataFrame or None
+        Completed; None where nobody names a pair. An export says for which sport a pair is worn
+        by default but not since when: since the first run it names the pair for. Without such a
+        run the default is left out, as it would put a pair of today into ten years.
+    """
+    if exported.empty:
+        return shoes
+    keys = ["athlete", "shoe"]
+    pairs = complete_shoes(exported.drop_duplicates(keys))
+    first = sessions.groupby(keys)["date"].min().rename("first").reset_index()
+    since = pairs[keys].merge(first, on=keys, how="left")["first"]
+    pairs["start"] = pairs["start"].fillna(since).astype("datetime64[us]")
+    pairs["default_for"] = pairs["default_for"].where(pairs["start"].notna())
+    if shoes is None:
+        return pairs
+    return complete_shoes(pd.concat([complete_shoes(shoes), pairs]).drop_duplicates(keys))
+
+
 def assign_shoes(
     sessions: pd.DataFrame,
     shoes: pd.DataFrame | None = None,

@@ -69,6 +69,10 @@ def test_a_log_in_miles_and_clock_times(tmp_path: Path) -> None:
         (read_log, "date,distance_mi\n2026-05-03,x\n", "column distance_mi: found 'x', expected a"),
         (read_log, "date,distance_mi\n2026-05-03,-1\n", "column distance_mi: found '-1'"),
         (read_log, "date,distance_km,duration\n2026-05-03,3,1h\n", "column duration: found '1h'"),
+        (read_log, "date,distance_km\n2026-05-03,3\nsoon,4\n", "row 1 (line 3), column date: foun"),
+        (read_log, "date,time,distance_km\n2026-05-03,25:00,3\n", "column date and time: found '"),
+        (read_log, "datum,km\n2026-05-03,3\n", "found columns datum, km, expected also start or "),
+        (read_log, "date,distance\n2026-05-03,3\n", "expected also distance_km or distance_mi"),
         (read_log, "date,distance_kn\n2026-05-03,3\n", "column distance_kn, expected distance_km"),
     ],
 )  # fmt: skip
@@ -81,6 +85,14 @@ def test_one_line_names_file_row_and_column(
     assert message in str(caught.value)
     assert str(caught.value).startswith(str(path))
     assert "\n" not in str(caught.value)
+
+
+def test_a_table_of_one_athlete_in_a_squad(tmp_path: Path) -> None:
+    shoes = write(tmp_path, "shoe,athlete\nGhost,\nPegasus,bert\n")
+    assert read_shoes(shoes, athlete="anna")["athlete"].tolist() == ["anna", "bert"]
+    assert read_shoes(shoes)["athlete"].tolist() == ["bert", "me"]
+    diary = write(tmp_path, "date,pain\n2026-05-03,2\n")
+    assert read_diary(diary, athlete="anna")["athlete"].tolist() == ["anna"]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.sources import Found
 from metatarsal_load.tables import reading_all, readings
+from metatarsal_load.tables.assemble import COLUMNS
 from metatarsal_load.tables.gather import as_table, gather
-from metatarsal_load.tables.history import COLUMNS, read_history, read_sessions
+from metatarsal_load.tables.history import read_history, read_sessions
 from metatarsal_load.tables.periods import weekly
 from metatarsal_load.tables.typed import complete_sessions
 
@@ -157,6 +158,28 @@ def test_a_strava_export(tmp_path: Path) -> None:
     # Streams are the file's: 30 min at 3 m/s; figures of a row without file are the row's.
     assert sessions["distance_km"].tolist() == pytest.approx([5.4, second.km], rel=0.01)
     assert sessions["running_min"].notna().tolist() == [True, False]
+
+
+def test_an_exports_shoes_seed_the_shoe_table(tmp_path: Path) -> None:
+    header = ["Activity ID", "Activity Date", "Activity Type", "Moving Time", "Distance",
+              "Activity Gear"]  # fmt: skip
+    rows = strava_rows(header, RUNS[:3])
+    for row, shoe in zip(rows, ("", "Pegasus 40", ""), strict=True):
+        row[-1] = shoe
+    shoes = ["Shoe Name,Shoe Brand,Shoe Model,Shoe Default Sport Types"]
+    shoes += ["Pegasus 40,Nike,Pegasus 40,Run", "Speedgoat,Hoka,Speedgoat 5,Trail Run"]
+    members = {
+        "activities.csv": csv_bytes(header, rows), "shoes.csv": "\n".join(shoes).encode(),
+    }  # fmt: skip
+    path = tmp_path / "export.zip"
+    path.write_bytes(zip_bytes(members))
+    for _ in range(2):  # The second time from the cache.
+        history = read_history(path, cache=tmp_path / "cache")
+        assert history.shoes["shoe"].tolist() == ["Pegasus 40", "Speedgoat"]
+        assert history.shoes["model"].tolist() == ["Nike Pegasus 40", "Hoka Speedgoat 5"]
+        # The first run was before anyone named the pair.
+        assert history.sessions["shoe"].fillna("-").tolist() == ["-", "Pegasus 40", "Pegasus 40"]
+        assert history.sessions["shoe_source"].tolist() == ["unknown", "export", "default"]
 
 
 def test_a_year_and_its_copy_in_another_format_are_one_year(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from metatarsal_load.errors import TableError
-from metatarsal_load.tables.shoes import assign_shoes, km_before, shoe_wear
+from metatarsal_load.tables.shoes import assign_shoes, km_before, seed_shoes, shoe_wear
 from metatarsal_load.tables.typed import complete_sessions
 
 NAN = float("nan")
@@ -66,6 +66,25 @@ def test_defaults_are_their_owners() -> None:
 def test_a_default_for_nothing_known_is_refused() -> None:
     with pytest.raises(TableError, match="pair A, column default_for: found 'moon', expected a"):
         assign_shoes(RUNS, table("shoe default_for", ("A", "moon")))
+
+
+def test_an_exports_default_holds_since_the_export_first_names_the_pair() -> None:
+    exported = table(
+        "shoe athlete default_for limit_km",
+        ("Typed", "me", "running", 900),
+        ("Fresh", "me", "trail", NAN),
+        ("Ghost", "me", "running", NAN),
+    )
+    typed = table("shoe initial_km", ("Ghost", 300))
+    seeded = seed_shoes(typed, exported, complete_sessions(RUNS)).set_index("shoe")
+    assert seeded.index.tolist() == ["Fresh", "Ghost", "Typed"]
+    assert seeded["start"].notna().tolist() == [False, False, True]
+    assert seeded.loc["Typed", "start"] == pd.Timestamp("2026-05-07")
+    assert seeded.loc["Typed", ["default_for", "limit_km"]].tolist() == ["running", 900]
+    # Never worn: nobody knows since when it is the default. What was typed stands.
+    assert seeded["default_for"].isna().tolist() == [True, True, False]
+    assert seeded.loc["Ghost", "initial_km"] == 300
+    assert seed_shoes(typed, exported.iloc[:0], RUNS) is typed
 
 
 def test_wear_is_the_past_and_the_runs() -> None:
