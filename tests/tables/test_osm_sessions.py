@@ -229,3 +229,13 @@ def test_of_two_recordings_the_better_word_on_the_ground_stands(
     sessions, decisions = merge_duplicates(both)
     assert len(decisions) == 1
     assert sessions["surface"].tolist() == [expected]
+
+
+def test_the_same_hard_loop_is_told_end_to_end(tmp_path: Path, town: Path) -> None:
+    for day in range(1, 15, 2):
+        write_gpx(tmp_path / f"{day}.gpx", STREET if day % 4 == 1 else STREET[::-1], day=day)
+    sessions, _ = read_sessions(tmp_path, osm=town)
+    found = ml.assess(sessions, include_ok=True)
+    assert found.loc[found["rule"] == "SURF2", "level"].astype(str).iloc[-1] == "note"
+    blind = ml.assess(read_sessions(tmp_path)[0], include_ok=True)
+    assert set(blind.loc[blind["rule"] == "SURF2", "level"].astype(str)) == {"unknown"}
