@@ -20,7 +20,7 @@ from metatarsal_load.show.levels import (
     highest_by_week,
     recent,
 )
-from metatarsal_load.show.numbers import day_of, in_units, long_unit, short
+from metatarsal_load.show.numbers import day_of, in_units, long_unit, short, shortened
 from metatarsal_load.show.sparks import spark_bars, spark_dots, spark_marks, spark_meters
 from metatarsal_load.show.strips import GUIDE_SPM
 
@@ -169,7 +169,7 @@ def _shoes(wear: pd.DataFrame, units: Units) -> tuple[str, str]:
     first = wear.sort_values("share_of_limit", ascending=False).iloc[0]
     unit = long_unit(units)
     km, limit = (short(in_units(float(first[key]), units)) for key in ("distance_km", "limit_km"))
-    return f"{km} {unit}", f"in {first['shoe']}, whose limit is {limit} {unit}"
+    return f"{km} {unit}", f"in {shortened(str(first['shoe']), 40)}, whose limit is {limit} {unit}"
 
 
 def _levels_by_week(findings: pd.DataFrame, weeks: pd.DataFrame) -> Sequence[str]:

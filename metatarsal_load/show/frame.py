@@ -12,7 +12,7 @@ from markupsafe import Markup
 from metatarsal_load.show.numbers import short
 from metatarsal_load.show.svg import line, rect, text
 
-LEFT, RIGHT = 2.0, 46.0
+LEFT, RIGHT = 2.0, 56.0
 FEWEST_COLUMNS = 8
 MONTH_WIDTH, YEAR_WIDTH = 36.0, 34.0
 

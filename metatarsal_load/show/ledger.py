@@ -143,6 +143,6 @@ def _wear(full: pd.DataFrame, shoes: pd.DataFrame | None, findings: pd.DataFrame
         share_of_limit=wear["distance_km"] / limit,
         level=[levels.get(pair, "") for pair in pairs],
     )
-    last = wear["athlete"].map(full.groupby("athlete")["date"].max())
+    last = full.groupby("athlete")["date"].max().reindex(wear["athlete"]).to_numpy()
     worn = wear[wear["last_run"] > last - pd.Timedelta(days=90)]
     return worn.sort_values("share_of_limit", ascending=False)

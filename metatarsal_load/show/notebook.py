@@ -74,7 +74,8 @@ def show_findings(
     )
     table = table.drop(columns="Athlete") if table["Athlete"].nunique() < 2 else table
     count = f"{len(shown)} of {len(findings)}; a risk marker is not a diagnosis"
-    return _table(table, "findings", title, count)
+    widths = {"Level": "6.5em", "When": "9em", "What": "9em"}
+    return _table(table, "findings", title, count).cols_width(widths)
 
 
 def show_weeks(

@@ -92,11 +92,7 @@ def athlete_page(name: str, own: Ledger, *, anchor: str) -> AthletePage:
         cards=cards(own.weeks, own.wear, own.findings, own.last_day, own.units),
         charts=_charts(own, anchor) if len(own.weeks) else None,
         alerts=told_alerts(own),
-        outlook=[
-            (LABELS.get(str(row.item), ""), str(row.text))
-            for row in own.outlook.dropna(subset="text").itertuples(index=False)
-            if row.text
-        ],
+        outlook=_outlook(own.outlook),
         told=_grouped(newest),
         untold=max(len(marked) - TOLD_AT_MOST, 0),
         unknown=unjudged(own.findings),
@@ -167,6 +163,16 @@ def told_alerts(own: Ledger) -> list[Alert]:
             when = f"Week of {day_of(row['week'])}"
             told[same] = Alert(str(row["level"]), when, str(row["message"]), str(row["advice"]))
     return list(told.values())
+
+
+def _outlook(ahead: pd.DataFrame) -> list[tuple[str, str]]:
+    """Label each line of the coming week; after a stop all say the same, which is said once."""
+    told = ahead.dropna(subset="text").drop_duplicates("text")
+    return [
+        (LABELS.get(str(item), ""), str(words))
+        for item, words in zip(told["item"], told["text"], strict=True)
+        if words
+    ]
 
 
 def _grouped(newest: pd.DataFrame) -> list[tuple[str, list[Told]]]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FEWEST_RUNS, LEAST_SPREAD_MPS = 8, 0.2
 """Runs and spread of speed below which a line of one's own would be a guess (convention)."""
+MOST_RUNS = 400
+"""Newest runs that make the line."""
 
 
 def plot_cadence(
@@ -75,8 +77,9 @@ def plot_cadence_speed(
     Returns
     -------
     Axes
-        Dots: runs. Band: the guide's 170-180. Line: least squares ``cadence = a + b speed`` over
-        the runs, drawn from 8 runs that spread over 0.2 m/s on. The x axis is linear in speed
+        Dots: runs. Band: the guide's 170-180. Line: ``cadence = a + b speed`` with b
+        the median slope of all pairs of the newest 400 runs (Theil-Sen: a few odd runs do not
+        turn it), drawn from 8 runs that spread over 0.2 m/s on. The x axis is linear in speed
         and labelled in pace [min/km or min/mi].
 
     Raises
@@ -98,7 +101,7 @@ def plot_cadence_speed(
     axes.axhspan(*GUIDE_SPM, color=BAND, alpha=0.15, linewidth=0, label="guide: 170-180")
     axes.plot(speed, spm, "o", color="black", markersize=3, label="a run")
     if len(speed) >= FEWEST_RUNS and np.ptp(speed) >= LEAST_SPREAD_MPS:
-        slope, start = np.polyfit(speed, spm, 1)
+        slope, start = _own_line(speed[-MOST_RUNS:], spm[-MOST_RUNS:])
         ends = np.array([speed.min(), speed.max()])
         axes.plot(ends, start + slope * ends, "--", color="black", linewidth=1, label="own line")
     metres = 1000.0 if long == "km" else 1000 * MILE_KM
@@ -107,6 +110,15 @@ def plot_cadence_speed(
     axes.set_ylabel("cadence [steps/min]")
     axes.legend(frameon=False, loc="best")
     return axes
+
+
+def _own_line(speed: np.ndarray, spm: np.ndarray) -> tuple[float, float]:
+    """Median slope over all pairs of runs, and the start that halves the runs."""
+    one, other = np.triu_indices(len(speed), 1)
+    apart = np.abs(speed[one] - speed[other]) > LEAST_SPREAD_MPS / 10
+    slopes = (spm[one] - spm[other])[apart] / (speed[one] - speed[other])[apart]
+    slope = float(np.median(slopes))
+    return slope, float(np.median(spm - slope * speed))
 
 
 def _pace(metres: float, speed: float) -> str:

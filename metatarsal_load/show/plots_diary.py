@@ -111,12 +111,12 @@ def plot_calendar(
     day = marked["end"].where(short, marked["start"])
     rank = marked["level"].cat.codes.groupby(day).max()
     days = pd.DatetimeIndex(rank.index)
-    mondays = days - pd.to_timedelta(days.dayofweek, unit="D")
+    mondays = days - pd.to_timedelta(days.day_of_week, unit="D")
     axes = axes_or_new(ax)
     for level in MARKED:
         here = (rank == LEVELS.index(level)).to_numpy(bool)
         if here.any():
-            axes.plot(mondays[here], days.dayofweek[here], MARKERS[level], linestyle="none",
+            axes.plot(mondays[here], days.day_of_week[here], MARKERS[level], linestyle="none",
                       color=COLOURS[level], markersize=8, label=level)  # fmt: skip
     axes.set_yticks(range(7), WEEKDAYS)
     axes.set_ylim(6.6, -1.6)

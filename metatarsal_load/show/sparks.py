@@ -87,7 +87,7 @@ def _spark(parts: Sequence[Markup]) -> Markup:
 
 
 def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
-    """Draw each pair's distance against its limit; an unknown start is hatched."""
+    """Draw each pair's distance against its limit; an unknown past is a lower bound."""
     factor = in_units(1.0, units)
     most = rounded_up(factor * float(np.nanmax([*wear["distance_km"], *wear["limit_km"], 1.0])))
     wide = HALF - LEFT - RIGHT
@@ -96,9 +96,9 @@ def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
     pairs = zip(*(wear[name] for name in columns), strict=True)
     for i, (shoe, km, limit, known, level) in enumerate(pairs):
         y, end = 36.0 * i, LEFT + wide * min(factor * km / most, 1.0)
-        past = "" if known else ", before the log unknown"
+        least = "" if known else "at least "
         far = f"{short(factor * km)} of {short(factor * limit)} {long_unit(units)}"
-        words = f"{shortened(shoe, 24)}: {far}{past}"
+        words = f"{shortened(shoe, 24)}: {least}{far}"
         parts.append(text(LEFT, y + 12, words, class_="strip"))
         parts.append(rect(LEFT, y + 17, wide, 9.0, class_="rail"))
         parts.append(rect(LEFT, y + 17, end - LEFT, 9.0, class_=f"bar {level or 'plain'}"))

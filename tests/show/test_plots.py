@@ -12,14 +12,14 @@ import pytest
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
-from metatarsal_load.errors import TableError
-from metatarsal_load.risk.assess import assess
 from metatarsal_load import (
     plot_cadence,
     plot_session_spikes,
     plot_shoes,
     plot_weeks,
 )
+from metatarsal_load.errors import TableError
+from metatarsal_load.risk.assess import assess
 from metatarsal_load.tables.periods import weekly
 
 KM = [5.0, 5.0, 5.0, 5.0] * 6 + [5.0, 5.0, 5.0, 13.0]
