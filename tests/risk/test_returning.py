@@ -167,6 +167,16 @@ def test_slow_rise() -> None:
     check("T10", [Case(case.sessions, case.when, "none", case.diary) for case in cases])
 
 
+def test_slow_rise_after_a_return_in_mid_week_looks_at_its_first_seven_days() -> None:
+    # Back on a Friday: 5 km that week, 15 km in the 7 days to Thursday, so 16.609 km are allowed.
+    table = [(6.0, "ok"), (6.609, "ok"), (6.7, "warning")]
+    cases = [
+        Case(comeback({4: 5.0, 7: 5.0, 9: 5.0, 13: km}), BACK + 7, level, hurt())
+        for km, level in table
+    ]
+    check("RSLOW", cases)
+
+
 def test_slow_rise_leaves_the_first_week_to_the_others_and_is_unknown_after_none() -> None:
     sessions = comeback({0: 30.0, 14: 5.0, 20: 1.0})
     assert level_on("RSLOW", BACK, sessions) == "none"

@@ -16,10 +16,11 @@ from metatarsal_load.risk.grading import (
     above,
     why,
 )
-from metatarsal_load.risk.grid import Flags, Ints, keys
+from metatarsal_load.risk.grid import Flags, Floats, Ints, keys
 from metatarsal_load.risk.layoffs import NEVER, in_return_of
 from metatarsal_load.risk.measures.baseline import UNFINISHED, complete, distances, week_states
 from metatarsal_load.risk.measures.comebacks import (
+    add_up,
     by_cause,
     in_order,
     last_covered,
@@ -28,7 +29,7 @@ from metatarsal_load.risk.measures.comebacks import (
 )
 from metatarsal_load.risk.measures.entries import judged_rows
 from metatarsal_load.risk.measures.signals import hard_up, volume_up
-from metatarsal_load.risk.measures.volume import RUNS_LACK, spike_levels, weekly_limits
+from metatarsal_load.risk.measures.volume import RUNS_LACK, spike_levels
 from metatarsal_load.risk.states import RAMP_SHARE
 from metatarsal_load.risk.words import Units, day, distance, two_distances, week_of
 from metatarsal_load.schema import CROSS_TRAINING
@@ -38,13 +39,14 @@ def slow_rise(facts: Facts) -> pd.DataFrame:
     """Judge the weeks of return and ramp against T10's limit (RSLOW).
 
     Above it is a warning after an injury; after a gap without one a caution, and a note while the
-    week holds no more than 0.9 U. The week of the first run back is no row (R2550 and TOFF speak).
+    week holds no more than 0.9 U. The week of the first run back is no row (R2550 and TOFF speak);
+    where that began in the middle of a week, the week after is compared with the 7 days from the
+    first run back if they hold more than the rest of that week.
     """
     week, layoff = _weeks_back(facts, (RETURN, RAMP))
     km, whole = distances(facts), complete(facts)
-    value, before = km.low[week], facts.weeks.shift(km.low, 1)[week]
+    value, (before, limit) = km.low[week], _before_and_limit(facts, week, layoff)
     doubtful = facts.weeks.shift(km.partial.astype(float), 1, 0.0)[week] > 0
-    limit = weekly_limits(facts)[0][week]
     over = above(value, limit)
     injury = facts.episodes["injury"].to_numpy(bool)[layoff]
     small = _within_usual(facts, week, layoff)
@@ -81,6 +83,18 @@ def _weeks_back(facts: Facts, states: tuple[int, ...]) -> tuple[Ints, Ints]:
     return week[kept], layoff[kept]
 
 
+def _before_and_limit(facts: Facts, week: Ints, layoff: Ints) -> tuple[Floats, Floats]:
+    """Distance that weeks on the way back are compared with, and T10's limit on it [km]."""
+    a, start = facts.weeks.athlete[week], facts.weeks.day[week]
+    back = facts.episodes["back"].to_numpy(np.int64)[layoff]
+    cut = back > start - 7
+    seven = add_up(facts.numbers("runs", "distance_km"), *run_span(facts, a, back, back + 7))
+    before = facts.weeks.shift(distances(facts).low, 1)[week]
+    before = np.where(cut, np.fmax(before, seven), before)
+    floor, rise = facts.limit("T10", "floor_km", a), facts.limit("T10", "rise", a)
+    return before, before + np.maximum(rise * before, floor)
+
+
 def _within_usual(facts: Facts, week: Ints, layoff: Ints) -> Flags:
     """Whether weeks hold no more than 0.9 U; not where U is unknown."""
     usual = RAMP_SHARE * facts.episodes["usual_km"].to_numpy(float)[layoff]
@@ -115,10 +129,10 @@ def gate_first(facts: Facts) -> pd.DataFrame:
         return unjudged(facts, ~judged, lack)
     week, layoff = _weeks_back(facts, (RETURN,))
     week, layoff = week[judged[layoff]], layoff[judged[layoff]]
-    spike = spike_levels(facts, distances(facts).low)
-    volume = np.asarray(spike["level"])[week]
+    volume = np.asarray(spike_levels(facts, distances(facts).low)["level"])[week]
     both = volume_up(facts)[week] * hard_up(facts)[week]
-    rise = (volume >= NOTE) | (both > 0)
+    value, (before, limit) = distances(facts).low[week], _before_and_limit(facts, week, layoff)
+    rise = ((volume >= NOTE) & above(value, limit)) | (both > 0)
     level = np.select([rise, volume == UNKNOWN], [WARNING, UNKNOWN], OK).astype(np.int8)
     injury = facts.episodes["injury"].to_numpy(bool)[layoff]
     calm = rise & ~injury & ~(both > 0) & _within_usual(facts, week, layoff)
@@ -130,8 +144,7 @@ def gate_first(facts: Facts) -> pd.DataFrame:
     )
     rows = judged_rows(
         facts.weeks.athlete[week], start, start + 6, level,
-        value=distances(facts).low[week], limit=np.asarray(spike["limit"])[week],
-        baseline=np.asarray(spike["baseline"])[week], reason=reason, both=both > 0,
+        value=value, limit=limit, baseline=before, reason=reason, both=both > 0,
     )  # fmt: skip
     return in_order(rows, unjudged(facts, ~judged, lack))
 
