@@ -37,10 +37,10 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     Returns
     -------
     DataFrame
-        Shape (n, columns), sorted by athlete and start (rows of one start keep their order),
-        RangeIndex. Besides the schema's columns: `date` (local midnight) and `has_clock` (False
-        where all the athlete's starts are bare dates). Without `athlete` the sessions are "me"'s,
-        without `sport` they are runs. `speed_mps` comes from distance and moving (else timer)
+        Shape (n, columns), sorted by athlete and start (rows of one start by distance and
+        duration), RangeIndex. Besides the schema's columns: `date` (local midnight) and
+        `has_clock` (False where all the athlete's starts are bare dates). Without `athlete` the
+        sessions are "me"'s, without `sport` they are runs. `speed_mps` comes from distance and moving (else timer)
         time, the kilometres per surface from `surface`. `running_min` and `longest_bout_min` are
         not guessed.
 
@@ -67,7 +67,7 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     if isinstance(given["start"].dtype, pd.DatetimeTZDtype):
         utc = given["start"].dt.tz_convert("UTC").dt.tz_localize(None).reset_index(drop=True)
         full["start_utc"] = full["start_utc"].fillna(utc.astype("datetime64[us]"))
-    full, athlete = _sort(full, "start")
+    full, athlete = _sort(full, "start", ("distance_km", "duration_min"))
     full["sport"] = full["sport"].fillna("running")
     full["session_id"] = session_ids(full, athlete)
     minutes = full["moving_min"].fillna(full["duration_min"])
@@ -234,11 +234,17 @@ def _convert_all(given: pd.DataFrame, columns: Mapping[str, Column], table: Tabl
     return pd.DataFrame(full | extra)
 
 
-def _sort(full: pd.DataFrame, key: str) -> tuple[pd.DataFrame, np.ndarray]:
-    """Sort by athlete and one more column, stably; also the athletes as numbers."""
+def _sort(
+    full: pd.DataFrame, key: str, ties: tuple[str, ...] = ()
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """Sort by athlete, one more column and what tells ties apart; also the athletes as numbers."""
     codes, _ = pd.factorize(full["athlete"], sort=True)
     second, _ = pd.factorize(full[key], sort=True)
     order = np.lexsort((second, codes))
+    tied = (np.diff(second[order]) == 0) & (np.diff(codes[order]) == 0)
+    if ties and tied.any():
+        further = [full[name].to_numpy() for name in reversed(ties)]
+        order = np.lexsort((*further, second, codes))
     if (order[1:] > order[:-1]).all():
         return full.reset_index(drop=True), codes
     return full.take(order).reset_index(drop=True), codes[order]

@@ -91,6 +91,15 @@ def test_tspk_earlier_the_same_day_counts() -> None:
     assert rows[rows["level"] >= "note"]["value"].tolist() == [12.0]
 
 
+# Two runs of one bare date: none is the earlier one, so both compare with the 10 km before.
+@pytest.mark.parametrize("kms", [(12.0, 20.5), (20.5, 12.0)])
+def test_tspk_bare_dates_of_one_day_have_no_order(kms: tuple[float, float]) -> None:
+    two = pd.DataFrame({"start": [day(40)] * 2, "distance_km": kms})
+    row = found("TSPK", pd.concat([runs(TEN), two])).iloc[-1]
+    assert row[["level", "value", "baseline"]].tolist() == ["warning", 20.5, 10.0]
+    assert "12.0 km" in row["message"]
+
+
 # distance of an earlier run that was lost, level of 12 km on day 40
 @pytest.mark.parametrize(("km", "level"), [(12.0, "unknown"), (10.5, "ok")])
 def test_tspk_run_without_distance_before(km: float, level: str) -> None:

@@ -80,6 +80,12 @@ def test_t10_run_without_distance(position: int, km: float, level: str) -> None:
     assert level_on("T10", 28, pd.concat([sessions, lost])) == level
 
 
+def test_t10_run_without_distance_in_an_unfinished_first_week() -> None:
+    # The log opens on a Friday: its first week is not complete and no part of M.
+    lost = pd.DataFrame({"start": [day(-3)], "distance_km": [float("nan")]})
+    assert level_on("T10", 14, pd.concat([lost, weekly_runs([20, 20, 26.1])])) == "warning"
+
+
 def test_t10_two_athletes_do_not_meet() -> None:
     calm = weekly_runs([20] * 5).assign(athlete="anna")
     wild = weekly_runs([20, 20, 20, 20, 40]).assign(athlete="ben")
