@@ -92,6 +92,9 @@ class Found:
     tables : Mapping of str to tuple of str
         The toolkit's own tables by kind (``shoes``, ``diary``, ``athletes``,
         ``expected_findings``): paths on disk.
+    owners : Mapping of str to str or None
+        Whose those tables are, by path, where their rows name nobody; None for a table that lies
+        beside the athletes' folders.
     skipped : tuple of dict
         Rows of the `skipped` table: file, member, reason, offset, salvaged_samples.
     """
@@ -100,6 +103,7 @@ class Found:
     listed: tuple[Listed, ...] = ()
     shoes: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False)
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owners: Mapping[str, str | None] = field(default_factory=dict)
     skipped: tuple[dict[str, object], ...] = ()
 
 
@@ -133,7 +137,9 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     parts = [_find(fspath(path), athlete) for path in given]
     shoes = [part.shoes for part in parts if len(part.shoes)] or [parts[0].shoes]
     tables: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, str | None] = {}
     for part in parts:
+        owners |= part.owners
         for kind, places in part.tables.items():
             tables[kind] = tuple(dict.fromkeys(tables.get(kind, ()) + places))
     return Found(
@@ -141,6 +147,7 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
         listed=tuple(row for part in parts for row in part.listed),
         shoes=pd.concat(shoes, ignore_index=True),
         tables=MappingProxyType(tables),
+        owners=MappingProxyType(owners),
         skipped=tuple(row for part in parts for row in part.skipped),
     )
 
@@ -171,7 +178,8 @@ def _find(path: str, athlete: str) -> Found:
         sources=sources,
         listed=listed,
         shoes=_shoe_table(tables, owner),
-        tables={kind: tuple(places) for kind, places in tables.own.items()},
+        tables={kind: tuple(each.file for each in own) for kind, own in tables.own.items()},
+        owners={each.file: owner(each) for own in tables.own.values() for each in own},
         skipped=(
             *held.skipped, *tables.skipped, *matches.skipped, *unowned_runs, *unowned_rows,
         ),

@@ -62,7 +62,8 @@ def add_listed(row: dict[str, object], listed: Listed) -> dict[str, object]:
     """Add to a session row what an export's table knows of it.
 
     Name, shoe, exertion and the race flag are the table's where it has them: their owner wrote
-    them. Distance, cadence, heart rate, steps and climb fill in what the file lacks.
+    them; that it was a long run or a commute becomes a note. Distance, cadence, heart rate, steps
+    and climb fill in what the file lacks.
 
     Parameters
     ----------
@@ -85,6 +86,9 @@ def add_listed(row: dict[str, object], listed: Listed) -> dict[str, object]:
         full["rpe"] = listed.rpe
     if listed.race is not None:
         full["race"] = float(listed.race)
+    marks = {"long run": listed.long_run, "commute": listed.commute}
+    if told := [f"{word}, as the export says" for word, said in marks.items() if said]:
+        full["notes"] = "; ".join([*([str(row["notes"])] if row.get("notes") else []), *told])
     figures = {
         "distance_km": _km(listed.distance_m),
         "steps": listed.steps,

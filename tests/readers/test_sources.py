@@ -207,6 +207,14 @@ def test_one_athlete_per_folder_or_zip(tmp_path: Path) -> None:
     assert reasons(found)["log.csv"].startswith("log.csv row 2: ")
 
 
+def test_a_table_in_an_athletes_folder_is_that_athletes(tmp_path: Path) -> None:
+    shoes = b"shoe,initial_km\nGhost,300\n"
+    write(tmp_path, {"anna/run.gpx": gpx_bytes(), "anna/shoes.csv": shoes, "shoes.csv": shoes})
+    own, shared = str(tmp_path / "anna/shoes.csv"), str(tmp_path / "shoes.csv")
+    assert dict(find_sources(tmp_path, athlete="from-folder").owners) == {own: "anna", shared: None}
+    assert dict(find_sources(tmp_path, athlete="eve").owners) == {own: "eve", shared: "eve"}
+
+
 def test_a_run_of_one_athlete_is_never_given_to_another(tmp_path: Path) -> None:
     """Anna's list names a file that only Ben has."""
     write(tmp_path, {"anna/activities.csv": CSV, "ben/9001.gpx.gz": b"x", "anna/1.fit": b"x"})

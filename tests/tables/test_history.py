@@ -160,6 +160,16 @@ def test_a_strava_export(tmp_path: Path) -> None:
     assert sessions["running_min"].notna().tolist() == [True, False]
 
 
+def test_a_long_run_and_a_commute_become_notes(tmp_path: Path) -> None:
+    header = ["Activity ID", "Activity Date", "Activity Type", "Distance", "Commute", "Long Run"]
+    rows = [[cell or "false" for cell in row] for row in strava_rows(header, RUNS[:2])]
+    rows[0][4:] = ["true", "1.0"]
+    (tmp_path / "activities.csv").write_bytes(csv_bytes(header, rows))
+    notes = read_sessions(tmp_path)[0]["notes"].fillna("")
+    assert notes[0].endswith("long run, as the export says; commute, as the export says")
+    assert "as the export says" not in notes[1]
+
+
 def test_an_exports_shoes_seed_the_shoe_table(tmp_path: Path) -> None:
     header = ["Activity ID", "Activity Date", "Activity Type", "Moving Time", "Distance",
               "Activity Gear"]  # fmt: skip

@@ -31,15 +31,15 @@ class Tables:
         Each table of activities with its rows.
     shoes : list of (Entry, Mapping)
         Each pair with the file that lists it.
-    own : dict of str to list of str
-        Paths of the toolkit's own tables by kind.
+    own : dict of str to list of Entry
+        The toolkit's own tables by kind.
     skipped : list of dict
         Rows of the `skipped` table.
     """
 
     activities: list[tuple[Entry, tuple[Listed, ...]]] = field(default_factory=list)
     shoes: list[tuple[Entry, Mapping[str, object]]] = field(default_factory=list)
-    own: dict[str, list[str]] = field(default_factory=dict)
+    own: dict[str, list[Entry]] = field(default_factory=dict)
     skipped: list[dict[str, object]] = field(default_factory=list)
 
     def take(self, entry: Entry, contents: Contents) -> None:
@@ -94,7 +94,7 @@ def _add_csv(found: Tables, entry: Entry) -> None:
     if is_strava_shoes(table):
         found.shoes += [(entry, pair) for pair in read_strava_shoes(table)]
     elif kind in OWN and not entry.members:
-        found.own.setdefault(kind, []).append(entry.file)
+        found.own.setdefault(kind, []).append(entry)
     elif kind in OWN:
         found.skipped.append(entry.skipped(f"a {kind} table inside an archive: unpack it to use"))
     elif (contents := read_activities(table)) is not None:
