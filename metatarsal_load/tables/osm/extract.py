@@ -23,9 +23,11 @@ from metatarsal_load.tables.osm.classes import NOT_FOR_FEET, RUNNING_TRACK
 LAYOUT = 1
 TAGS = ("highway", "surface", "tracktype", "smoothness", "footway", "bridge", "name")
 BOX = ("min_lon", "min_lat", "max_lon", "max_lat")
-# Ways held in memory at a time while reading (about 100 MB), and in one group of rows.
-BATCH = 200_000
+# Ways held in memory at a time (about 250 MB), and in one group of rows. The unsorted parts have
+# smaller groups, for each batch of the sorted file takes a little of every part.
+BATCH = 100_000
 GROUP = 8_192
+PART_GROUP = 1_024
 # From this size on, the places of nodes are kept in a file instead of in memory.
 BIG_BYTES = 300_000_000
 BLOCK = 65_536
@@ -174,7 +176,7 @@ def _line(lines: Any, way: Any) -> str:
 
 
 def _write_sorted(batches: Iterator[dict[str, list[Any]]], folder: Path) -> None:
-    """Write batches one by one, then all of them along the Z-curve, a group of rows at a time."""
+    """Write batches one by one, then all of them along the Z-curve, a batch at a time."""
     import pyarrow.dataset
     import pyarrow.parquet as pq
 
@@ -184,15 +186,15 @@ def _write_sorted(batches: Iterator[dict[str, list[Any]]], folder: Path) -> None
     for number, batch in enumerate(batches):
         table, code = _table(batch)
         codes.append(code)
-        pq.write_table(table, parts / f"{number}.parquet", row_group_size=GROUP)
+        pq.write_table(table, parts / f"{number}.parquet", row_group_size=PART_GROUP)
     ordered = np.sort(np.concatenate(codes))
-    edges = np.unique(np.append(ordered[::GROUP], np.iinfo(np.int64).max))
+    edges = np.unique(np.append(ordered[::BATCH], np.iinfo(np.int64).max))
     pieces = pyarrow.dataset.dataset(parts)
     z = pyarrow.dataset.field("z")
     with pq.ParquetWriter(folder / "sorted", table.schema, compression="zstd") as writer:
         for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
             piece = pieces.to_table(filter=(z >= low) & (z < high))
-            writer.write_table(piece.sort_by("z"), row_group_size=len(piece) or 1)
+            writer.write_table(piece.sort_by("z"), row_group_size=GROUP)
 
 
 def _table(batch: dict[str, list[Any]]) -> tuple[Any, np.ndarray]:
