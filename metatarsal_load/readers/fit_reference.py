@@ -60,14 +60,17 @@ def read_fit_reference(data: bytes, file: str) -> list[Recording]:
 def _decode(data: bytes, part: Part, file: str) -> Decoded:
     """One part by python-fitparse."""
     messages: dict[int, list[Message]] = {number: [] for number in MESSAGE_FIELDS}
-    records = []
-    for message in _messages(data, file):
+    records: list[tuple[int, Any]] = []
+    places: list[int] = []
+    for place, message in enumerate(_messages(data, file)):
         number = message.mesg_num
         if number == RECORD:
-            records.append(message)
+            records.append((place, message))
         elif number in messages:
             messages[number].append(_raw(message, number))
-    descriptions = describe(messages[FIELD_DESCRIPTION])
+        if number == FIELD_DESCRIPTION:
+            places.append(place)
+    descriptions = describe(messages[FIELD_DESCRIPTION], places)
     return Decoded(_records(records, descriptions), messages, part.notes, part.losses)
 
 
@@ -108,18 +111,19 @@ def _scalar(value: Any) -> Any:
     return value
 
 
-def _records(messages: list[Any], descriptions: Descriptions) -> Records:
-    """Fill a block with records, value by value."""
+def _records(messages: list[tuple[int, Any]], descriptions: Descriptions) -> Records:
+    """Fill a block with records (each with its place), value by value."""
     from fitparse.profile import MESSAGE_TYPES
 
     names = {number: field.name for number, field in MESSAGE_TYPES[RECORD].fields.items()}
     extras = dict.fromkeys(channel.column for channel in EXTRA_CHANNELS)
-    columns = (*SAMPLE_COLUMNS, *extras, *(d.column for d in descriptions.values()))
+    developer = {d.column: d for versions in descriptions.values() for d in versions}
+    columns = (*SAMPLE_COLUMNS, *extras, *developer)
     place = {name: k for k, name in enumerate(columns)}
     block = np.full((len(columns), len(messages)), np.nan)
     seconds = np.zeros(len(messages), np.int64)
-    for row, message in enumerate(messages):
-        said = _named_values(message, descriptions)
+    for row, (at, message) in enumerate(messages):
+        said = _named_values(message, at, descriptions)
         seconds[row] = said.get("timestamp", 0)
         for channel in (*CHANNELS, *EXTRA_CHANNELS):
             value = said.get(names[channel.field])
@@ -128,24 +132,25 @@ def _records(messages: list[Any], descriptions: Descriptions) -> Records:
                 block[place[channel.column], row] = value / channel.scale if degrees else value
         if "cadence" in said:
             block[place["cadence_spm"], row] += said.get("fractional_cadence", 0.0)
-        for description in descriptions.values():
-            block[place[description.column], row] = said.get(description.column, np.nan)
-    units = {d.column: d.unit for d in descriptions.values()}
-    natives = {d.column: d for d in descriptions.values() if d.native is not None}
+        for column in developer:
+            block[place[column], row] = said.get(column, np.nan)
+    units = {column: d.unit for column, d in developer.items()}
+    natives = {column: d for column, d in developer.items() if d.native is not None}
     return Records(seconds, block, columns, units, natives)
 
 
-def _named_values(message: Any, descriptions: Descriptions) -> dict[str, Any]:
-    """Known values of a record: native fields by name, developer fields by column."""
+def _named_values(message: Any, at: int, descriptions: Descriptions) -> dict[str, Any]:
+    """Known values of the record at a place: native fields by name, others by column."""
     said: dict[str, Any] = {}
     for one in message.fields:
         value = one.raw_value if one.name == "timestamp" else one.value
         if value is None or isinstance(value, (str, bytes)):
             continue
         if one.field_type == "devfield":
-            described = descriptions.get((one.field.dev_data_index, one.field.def_num))
-            if described is not None and not isinstance(value, tuple):
-                said[described.column] = value / described.scale - described.offset
+            for described in descriptions.get((one.field.dev_data_index, one.field.def_num), ()):
+                holds = described.span is None or described.span[0] <= at < described.span[1]
+                if holds and not isinstance(value, tuple):
+                    said[described.column] = value / described.scale - described.offset
         else:
             said.setdefault(one.name, value[0] if isinstance(value, tuple) else value)
     return said

@@ -171,6 +171,29 @@ def test_header_of_twelve_bytes():
     assert meta.notes == ()
 
 
+@pytest.mark.parametrize("length", [0, 11, 13, 200, 255])
+def test_a_header_that_lies_about_its_length(length):
+    """Messages begin where a definition stands, whatever the first byte says."""
+    body = HEAD + rows(0, 6) + fit.session()
+    data = fit.fit_file(body)
+    samples, meta = only(bytes([length]) + data[1:])
+    assert seconds(samples) == list(range(6))
+    assert meta.losses == ()
+    assert meta.notes == (f"the checksum at byte {14 + len(body)} is wrong",)
+    longer = data[:1].replace(b"\x0e", b"\x14") + data[1:14] + bytes(6) + data[14:]
+    assert seconds(only(longer)[0]) == list(range(6))  # a true length of 20
+
+
+def test_one_byte_missing_anywhere_in_the_records_costs_two_of_them_at_most():
+    data = fit.run_file(20)
+    first = 14 + len(HEAD)
+    for at in range(first, first + 20 * RECORD_SIZE):
+        samples, meta = read_fit(data[:at] + data[at + 1 :], "run.fit")[0]
+        assert len(samples) >= 18, at
+        assert set(seconds(samples)) <= set(range(20)), at
+        assert meta.losses, at
+
+
 def test_damaged_header():
     data = bytearray(fit.run_file(6))
     data[8:12] = b"\0\0\0\0"

@@ -313,9 +313,44 @@ def test_developer_fields_of_no_size_without_description_or_of_text_are_left_out
         [(0, 0, 0), (1, 3, 0), (9, 2, 0)],
         [(250, b"ab\0" + b"\1\2")],
     )
-    samples, _ = read(body)
+    samples, meta = read(body)
     assert tuple(samples.columns) == SAMPLE_COLUMNS
     assert samples.power_w.tolist() == [250.0]
+    said = [note.partition(": ")[2] for note in meta.notes if "left out" in note]
+    assert said == [
+        "developer field dev_empty in 1 records left out: no bytes",
+        "developer field dev_words in 1 records left out: text",
+        "developer field 9 of index 0 in 1 records left out: no description",
+    ]
+
+
+def test_developer_arrays_and_native_fields_of_odd_size_are_left_out_with_a_note():
+    described = fit.description("Both Feet", number=0)
+    samples, meta = read(with_developer(described, [(0, 4, 0)], [(250, b"abcd")] * 3))
+    assert tuple(samples.columns) == SAMPLE_COLUMNS
+    (note,) = [note for note in meta.notes if "left out" in note]
+    assert note.endswith("developer field dev_both_feet in 3 records left out: several values")
+    body = fit.define(2, 20, ((253, "uint32"), (7, "byte", 3)))
+    body = body[:-1] + bytes([0x84])  # power: a uint16 of three bytes
+    _, meta = read(body + struct.pack("<BI3s", 2, T0, b"abc"))
+    (note,) = [note for note in meta.notes if "left out" in note]
+    assert "field 7 (power_w) in 1 records left out: its size does not fit its type" in note
+    assert note.startswith(f"byte {14 + len(fit.file_id()) + len(body)}: ")
+
+
+def test_a_developer_field_described_anew_in_mid_file_is_another_column_from_there():
+    fields = ((253, "uint32"),)
+    layout = fit.define(2, 20, fields, developer=[(0, 2, 0)])
+    body = fit.description("Form Power", units="Watts") + layout
+    body += b"".join(fit.message(2, fields, (T0 + k,), developer=b"\x2c\1") for k in range(3))
+    body += fit.description("Slope", base="sint16", units="%", scale=10) + layout
+    body += fit.message(2, fields, (T0 + 3,), developer=struct.pack("<h", -25))
+    body += fit.description("Slope", base="sint16", units="%", scale=100) + layout
+    body += fit.message(2, fields, (T0 + 4,), developer=struct.pack("<h", -250))
+    samples, meta = read(body)
+    assert known(samples.dev_form_power) == [300.0, 300.0, 300.0, None, None]
+    assert known(samples.dev_slope) == [None, None, None, -2.5, -2.5]
+    assert meta.units == {"dev_form_power": "Watts", "dev_slope": "%"}
 
 
 def test_several_layouts_keep_the_files_order():

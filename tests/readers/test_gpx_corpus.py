@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,6 +42,8 @@ NOT_COLUMNAR = {
     "corriporai-runpandas__malformed.tcx.gz": "no root element",
 }
 
+HEAD_POINTS = 500  # gpxpy takes 0.1 ms a point: its turn ends here; the tree reads every file whole
+
 
 def content(path: Path) -> bytes:
     data = path.read_bytes()
@@ -50,6 +54,17 @@ def documents(corpus: Path, kind: str) -> Iterator[tuple[str, bytes]]:
     found = sorted((corpus / kind).iterdir())
     assert found
     return ((path.name, content(path)) for path in found)
+
+
+def head(data: bytes) -> bytes:
+    """A document with its first points only, the structure around them kept."""
+    points = itertools.count()
+    return re.sub(
+        rb"<trkpt.*?</trkpt>\s*",
+        lambda match: match[0] if next(points) < HEAD_POINTS else b"",
+        data,
+        flags=re.DOTALL,
+    )
 
 
 def answer(read: Callable, *args: object, **options: object):
@@ -91,7 +106,8 @@ def test_the_tokenizer_declines_only_the_files_listed(corpus):
 
 def test_gpx_equals_gpxpy_column_by_column(corpus):
     differs, refuses = set(), set()
-    for name, data in documents(corpus, "gpx"):
+    for name, whole in documents(corpus, "gpx"):
+        data = head(whole)
         ours, reference = answer(read_gpx, data, name), answer(read_gpx_reference, data, name)
         if isinstance(ours, str) or isinstance(reference, str):
             if isinstance(ours, str) != isinstance(reference, str):

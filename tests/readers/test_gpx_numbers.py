@@ -104,6 +104,7 @@ def test_instants_are_pythons_datetimes(moments, zone, digits):
 @example(["2024-02-30T06:00:00Z", "2024-02-29T06:00:00Z"])
 @example(["2024-05-01T24:00:00Z", "2024-05-01T23:59:60Z", "2024-05-01T23:60:00Z"])
 @example(["2024-05-01T06:00:00+02:00", "2024-05-01T06:00:00+01:00", "2024-05-01T06:00:00-01:00"])
+@example(["2024-05-01T06:00:06,5", "2024-05-01T06:00:07,5"])  # numpy warns of what follows a comma
 @example(["2024-05-01 06:00:00", "2024-05-01T06:00:00", "0024-05-01T06:00:00"])
 def test_whole_columns_of_times_read_what_the_scalar_reads(texts):
     stamps, naive = instants(*columns_of(texts))

@@ -22,12 +22,14 @@ TRACKPOINTS = [
     trackpoint(time, lat=50 + i / 8, lon=8, distance=i * 3, heart_rate=120 + i)
     for i, time in enumerate(TIMES)
 ]
+BARE = [trackpoint(time, heart_rate=120 + i) for i, time in enumerate(TIMES)]
+# Each byte is a document to read: as short as two tracks, laps and segments can be.
 SMALL_GPX = gpx(
     track(segment(TRKPTS[:2]), segment(TRKPTS[2:3])), track(segment(TRKPTS[3:4]), name="two")
 )
 SMALL_TCX = tcx(
-    activity(lap(TRACKPOINTS[:1], TRACKPOINTS[1:2], steps=5), device="Garmin"),
-    activity(lap(TRACKPOINTS[2:3]), sport="Biking"),
+    activity(lap(BARE[:1], BARE[1:2], steps=5), device="Garmin"),
+    activity(lap(BARE[2:3]), sport="Biking"),
 )
 
 
@@ -150,3 +152,33 @@ def test_undeclared_prefix_and_missing_root_are_read():
 def test_a_document_beyond_repair_is_an_error_with_its_place():
     with pytest.raises(RunFileError, match=r"^x\.gpx at byte \d+: cannot be read as XML"):
         read_gpx(b"<?xml version='1.0'?> no element here", "x.gpx")
+
+
+def test_wrappers_that_do_not_close_by_their_name_are_noticed():
+    data = simple_gpx(TRKPTS)
+    broken = data.replace(b"<extensions>", b"<extras>", 1)
+    _, meta = read_gpx(broken, "x.gpx")[0]
+    (note,) = meta.notes
+    assert "tag mismatch: extras" in note
+    assert kept(read_gpx, broken)[0] == [120.0 + i for i in range(1, 60)]
+
+
+def test_the_reason_is_this_documents_not_an_older_ones():
+    with pytest.raises(RunFileError):
+        read_gpx(b"<?xml version='1.0'?> no element here", "older.gpx")
+    _, meta = read_gpx(simple_gpx(TRKPTS).replace(b"<ele>", b"<&ele>", 1), "x.gpx")[0]
+    assert re.search(
+        r"not well-formed at byte \d{3} \(StartTag: invalid element name\)", meta.notes[0]
+    )
+
+
+def test_a_long_damaged_document_is_read_in_one_piece_but_for_the_damage():
+    points = [trkpt(f"2024-05-01T{i // 3600:02d}:{i // 60 % 60:02d}:{i % 60:02d}Z", 50, 8, ele=i)
+              for i in range(5000)]  # fmt: skip
+    data = simple_gpx(points)
+    places = [data.find(b"<ele>%d<" % i) for i in (7, 2500, 4998)]
+    for at in reversed(places):
+        data = data[:at] + b"<&" + data[at:]
+    samples, meta = read_gpx(data, "x.gpx")[0]
+    assert sorted(set(range(5000)) - set(samples["altitude_m"])) == [7, 2500, 4998]
+    assert meta.losses[0].reason.startswith("3 damaged")

@@ -166,3 +166,29 @@ def test_a_start_far_from_the_points_is_not_believed(stated, first, start, notes
     _, meta = one(tcx(activity(lap_, id_=stated)))
     assert meta.start_utc == pd.Timestamp(start)
     assert len(meta.notes) == notes
+
+
+@BOTH
+def test_distances_that_start_again_in_each_lap_are_counted_on(engine):
+    def points(first: int, metres: list[float | None]) -> list[str]:
+        return [trackpoint(TIMES[first + k], distance=m) for k, m in enumerate(metres)]
+
+    laps = (
+        lap(points(0, [0, 300, 600])),
+        lap(points(3, [None, 0, 250])),
+        lap(points(6, [2, 100]), points(8, [200])),  # two tracks of one lap
+    )
+    samples, meta = one(tcx(activity(*laps)), engine)
+    np.testing.assert_array_equal(
+        samples["distance_m"], [0, 300, 600, NAN, 600, 850, 852, 950, 1050]
+    )
+    assert meta.notes == ("distances start again in 2 laps: counted on from the lap before",)
+
+
+@BOTH
+def test_distances_that_go_on_stay_as_they_are(engine):
+    first = [trackpoint(TIMES[k], distance=300 * k) for k in range(3)]
+    second = [trackpoint(TIMES[3], distance=599.5), trackpoint(TIMES[4], distance=900)]
+    samples, meta = one(tcx(activity(lap(first), lap(second))), engine)
+    assert samples["distance_m"].tolist() == [0, 300, 600, 599.5, 900]
+    assert meta.notes == ()

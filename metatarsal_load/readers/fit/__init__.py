@@ -7,7 +7,8 @@ from metatarsal_load.readers.fit.activity import Decoded, recordings
 from metatarsal_load.readers.fit.columns import read_records
 from metatarsal_load.readers.fit.container import Part, split_parts
 from metatarsal_load.readers.fit.developer import describe
-from metatarsal_load.readers.fit.messages import read_messages
+from metatarsal_load.readers.fit.messages import places_of, read_messages
+from metatarsal_load.readers.fit.oddities import odd_fields
 from metatarsal_load.readers.fit.profile import (
     ACTIVITY_FILE,
     FIELD_DESCRIPTION,
@@ -70,7 +71,10 @@ def decode(data: bytes, part: Part, *, careful: bool = False) -> Decoded:
         number: read_messages(data, found.groups, number, fields)
         for number, fields in MESSAGE_FIELDS.items()
     }
-    records = read_records(data, found.groups, describe(messages[FIELD_DESCRIPTION]))
+    places = [at for at, _ in places_of(found.groups, FIELD_DESCRIPTION)]
+    descriptions = describe(messages[FIELD_DESCRIPTION], places)
+    records = read_records(data, found.groups, descriptions)
+    notes += odd_fields(found.groups, descriptions)
     return Decoded(records, messages, tuple(notes), tuple(losses))
 
 

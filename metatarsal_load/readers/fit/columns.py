@@ -62,7 +62,10 @@ class Records:
 
 @dataclass(slots=True)
 class _Source:
-    """The records of one group: bytes in which they stand `stride` apart, and their rows."""
+    """The records of one group: bytes in which they stand `stride` apart, and their rows.
+
+    `places` are their offsets in the file.
+    """
 
     buffer: bytes
     first: int
@@ -70,6 +73,7 @@ class _Source:
     count: int
     definition: Definition
     rows: Rows
+    places: npt.NDArray[np.int64]
 
     def numbers(self, wanted: Field, code: str) -> npt.NDArray[np.generic]:
         """View the field as the file has it, shape (count,)."""
@@ -91,7 +95,9 @@ def read_records(data: bytes, groups: Sequence[Group], descriptions: Description
         _read_seconds(seconds, source)
         _read_channels(block, source, place)
         for wanted, description in numeric_fields(source.definition, descriptions):
-            _put(block[place[description.column]], source, wanted, description[3:5])
+            scaling = (description.scale, description.offset)
+            row = block[place[description.column]]
+            _put(row, source, wanted, scaling, span=description.span)
     _read_packed(block, sources, place)
     if any(g.timed for g in records):
         compressed_seconds(data, groups, records, seconds)
@@ -126,10 +132,10 @@ def _source(data: bytes, group: Group, at: npt.NDArray[np.int64], rows: Rows) ->
     """View an unbroken run where it stands; gather what is scattered."""
     definition, count = group.definition, len(at)
     if len(group.runs) == 1 and not group.singles and not group.timed:
-        return _Source(data, int(at[0]), definition.size, count, definition, rows)
+        return _Source(data, int(at[0]), definition.size, count, definition, rows, at)
     size = definition.size
     every = np.ndarray((len(data) - size + 1,), f"V{size}", data, 0, (1,))
-    return _Source(every[at].tobytes(), 0, size, count, definition, rows)
+    return _Source(every[at].tobytes(), 0, size, count, definition, rows, at)
 
 
 def _extra_columns(sources: Iterable[_Source]) -> list[str]:
@@ -185,11 +191,18 @@ def _put(
     scaling: tuple[float, float],
     *,
     only_gaps: bool = False,
+    span: tuple[int, int] | None = None,
 ) -> None:
-    """Convert a field into its rows; with `only_gaps`, where the column is still unknown."""
+    """Convert a field into its rows; with `only_gaps`, where the column is still unknown.
+
+    With `span` only the records at these places of the file are meant.
+    """
     values = _converted(source, wanted, *scaling)
     if values is None:
         return
+    if span is not None:
+        meant = (source.places >= span[0]) & (source.places < span[1])
+        values = np.where(meant, values, row[source.rows])
     if only_gaps:
         before = row[source.rows]
         values = np.where(np.isnan(before), values, before)

@@ -26,7 +26,7 @@ class Part:
     losses : tuple of Loss
         What is missing or is no FIT file.
     sound : bool
-        Whether nothing speaks against the messages: no checksum is wrong.
+        Whether nothing speaks against the messages: no checksum is wrong, and the size is right.
     """
 
     start: int
@@ -69,7 +69,7 @@ def split_parts(data: bytes, file: str) -> list[Part]:
 
 def _is_header(data: bytes, pos: int) -> bool:
     """Whether a FIT header starts at `pos`."""
-    return data[pos + 8 : pos + 12] == _MAGIC and data[pos] >= _SHORTEST_HEADER
+    return data[pos + 8 : pos + 12] == _MAGIC
 
 
 def _next_header(data: bytes, pos: int) -> int:
@@ -97,7 +97,7 @@ def _headless(data: bytes, end: int) -> Part:
 
 def _part(data: bytes, start: int) -> tuple[Part, int]:
     """Find the part whose header is at `start`, and the offset behind it."""
-    body = start + data[start]
+    body = _body(data, start)
     size = int.from_bytes(data[start + 4 : start + 8], "little")
     end = body + size
     after = end + 2
@@ -108,8 +108,9 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
             note = f"the checksum at byte {end} is wrong"
             return Part(start, body, end, (note,), sound=False), after
     if size and (end <= len(data) < after or _is_header(data, end)):
-        after = end if _is_header(data, end) else len(data)
-        return Part(start, body, end, (f"the checksum at byte {end} is missing",)), after
+        chained = _is_header(data, end)
+        note = f"the checksum at byte {end} is missing"
+        return Part(start, body, end, (note,), sound=chained), end if chained else len(data)
     after = _next_header(data, start + 1)
     true_end = _without_crc(data, start, body, after)
     held = true_end - body
@@ -118,7 +119,21 @@ def _part(data: bytes, start: int) -> tuple[Part, int]:
         sound = true_end < after
         return Part(start, min(body, true_end), true_end, (note,), sound=sound), after
     reason = f"the file is cut off: the header promises {size} bytes of messages, {held} are there"
-    return Part(start, min(body, after), after, (), (Loss(reason, after),)), after
+    return Part(start, min(body, after), after, (), (Loss(reason, after),), sound=False), after
+
+
+def _body(data: bytes, start: int) -> int:
+    """Offset of the first message: the header's own length, unless a definition stands elsewhere.
+
+    What a header says of its length is believed where a definition message follows, and where
+    none follows the two usual lengths either.
+    """
+    said = data[start]
+    for length in (said, 14, 12):
+        head = data[start + length : start + length + 3]
+        if length >= _SHORTEST_HEADER and head[:2] in (b"\x40\0", b"\x60\0") and head[2:] < b"\2":
+            return start + length
+    return start + (said if said in (12, 14) else 14)
 
 
 def _without_crc(data: bytes, start: int, body: int, after: int) -> int:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from metatarsal_load.readers.fit.definitions import Definition, Field, readable_base
-from metatarsal_load.readers.fit.messages import Message, read_messages
-from metatarsal_load.readers.fit.profile import (
-    FIELD_DESCRIPTION,
-    MESSAGE_FIELDS,
-    NATIVE_UNITS,
-    RECORD,
-)
-from metatarsal_load.readers.fit.walk import Group
+from metatarsal_load.readers.fit.messages import Message
+from metatarsal_load.readers.fit.profile import NATIVE_UNITS, RECORD
 
 _NAMELESS = frozenset(("", "null", "none"))
+_NO_END = 1 << 62
 
 
 class Description(NamedTuple):
-    """What a field description says of one developer field."""
+    """What a field description says of one developer field.
+
+    `span` are the places [from, to) of the records it holds for; None where it is the only one.
+    """
 
     base: int
     column: str
@@ -28,41 +26,53 @@ class Description(NamedTuple):
     scale: float
     offset: float
     native: int | None
+    span: tuple[int, int] | None = None
 
 
-Descriptions = Mapping[tuple[int, int], Description]
-"""By developer index and field number."""
+Descriptions = Mapping[tuple[int, int], Sequence[Description]]
+"""By developer index and field number; several where a field is described anew in mid-file."""
 
 
-def read_descriptions(data: bytes, groups: Iterable[Group]) -> Descriptions:
-    """Every field description of a part; of two for one field the later one holds."""
-    messages = read_messages(data, groups, FIELD_DESCRIPTION, MESSAGE_FIELDS[FIELD_DESCRIPTION])
-    return describe(messages)
-
-
-def describe(messages: Iterable[Message]) -> Descriptions:
+def describe(messages: Iterable[Message], places: Iterable[int]) -> Descriptions:
     """Field descriptions by their key, with a column name for each that no other one has.
 
     Names keep what a column name can keep; of names that differ only in case (or not at all) the
     later ones get a number. A field without a name, or named "null", is called by its numbers.
+    The first description of a field also holds for records before it; one that says something
+    else later holds from there on.
     """
-    latest: dict[tuple[int, int], Message] = {}
-    for message in messages:
+    versions: dict[tuple[int, int], list[tuple[int, Message]]] = {}
+    for message, place in zip(messages, places, strict=True):
         if 0 in message and 1 in message and 2 in message:
-            latest[int(message[0]), int(message[1])] = message
-    found: dict[tuple[int, int], Description] = {}
+            said = versions.setdefault((int(message[0]), int(message[1])), [])
+            if not said or said[-1][1] != message:
+                said.append((place if said else 0, message))
     taken: set[str] = set()
-    for key, message in latest.items():
-        column = _unique(_column(str(message.get(3, "")), key), taken)
-        taken.add(column)
-        found[key] = Description(
+    return {key: _versions(key, said, taken) for key, said in versions.items()}
+
+
+def _versions(
+    key: tuple[int, int], said: list[tuple[int, Message]], taken: set[str]
+) -> list[Description]:
+    """Descriptions of one field; one column for those of the same name and unit."""
+    columns: dict[tuple[str, str], str] = {}
+    ends = [place for place, _ in said[1:]] + [_NO_END]
+    found = []
+    for (place, message), end in zip(said, ends, strict=True):
+        name, unit = str(message.get(3, "")), str(message.get(8, ""))
+        if (name, unit) not in columns:
+            columns[name, unit] = _unique(_column(name, key), taken)
+            taken.add(columns[name, unit])
+        one = Description(
             base=int(message[2]),
-            column=column,
-            unit=str(message.get(8, "")),
+            column=columns[name, unit],
+            unit=unit,
             scale=float(message.get(6, 1)) or 1.0,
             offset=float(message.get(7, 0)),
             native=_native(message),
+            span=(place, end) if len(said) > 1 else None,
         )
+        found.append(one)
     return found
 
 
@@ -95,10 +105,8 @@ def numeric_fields(
     """Developer fields of a definition that are one number each, with their descriptions."""
     found = []
     for field in definition.developer:
-        description = descriptions.get((field.owner, field.number))
-        if description is None:
-            continue
-        base = readable_base(description.base, field.size)
-        if base is not None and base.code != "S" and base.size == field.size:
-            found.append((Field(field.number, field.at, field.size, base), description))
+        for description in descriptions.get((field.owner, field.number), ()):
+            base = readable_base(description.base, field.size)
+            if base is not None and base.code != "S" and base.size == field.size:
+                found.append((Field(field.number, field.at, field.size, base), description))
     return found

@@ -23,6 +23,12 @@ def read_messages(
 ) -> list[Message]:
     """Every message of one global type, in the file's order, with the `wanted` fields known."""
     texts = TEXT_FIELDS.get(message, ())
+    found = places_of(groups, message)
+    return [_message(data, at, definition, wanted, texts) for at, definition in found]
+
+
+def places_of(groups: Iterable[Group], message: int) -> list[tuple[int, Definition]]:
+    """Offset and definition of every message of one global type, in the file's order."""
     found = [
         (at, group.definition)
         for group in groups
@@ -31,7 +37,7 @@ def read_messages(
     ]
     if len(found) > 1:
         found.sort(key=lambda pair: pair[0])
-    return [_message(data, at, definition, wanted, texts) for at, definition in found]
+    return found
 
 
 def _message(
