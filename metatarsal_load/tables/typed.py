@@ -40,7 +40,8 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
         Shape (n, columns), sorted by athlete and start (rows of one start by distance and
         duration), RangeIndex. Besides the schema's columns: `date` (local midnight) and
         `has_clock` (False where all the athlete's starts are bare dates). Without `athlete` the
-        sessions are "me"'s, without `sport` they are runs. `speed_mps` comes from distance and moving (else timer)
+        sessions are "me"'s, without `sport` they are runs. `speed_mps` comes from distance and
+        moving (else timer)
         time, the kilometres per surface from `surface`. `running_min` and `longest_bout_min` are
         not guessed.
 
