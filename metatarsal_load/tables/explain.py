@@ -10,7 +10,7 @@ import pandas as pd
 from metatarsal_load.readers.recording import Meta
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.ground import Ground, ground_under
-from metatarsal_load.tables.osm.atlas import Atlas, Extracts, ways_files
+from metatarsal_load.tables.osm.atlas import Extracts, opened, ways_files
 from metatarsal_load.tables.osm.extract import TAGS
 from metatarsal_load.tables.osm.match import NOWHERE
 from metatarsal_load.tables.samples import motion
@@ -53,7 +53,7 @@ def explain_surface(
     """
     meta = ON_FOOT if meta is None else meta
     found = motion(samples, meta)
-    ground = ground_under(found, None if osm is None else Atlas(ways_files(osm)))
+    ground = ground_under(found, None if osm is None else opened(ways_files(osm)))
     said = surface_of(meta.sub_sport)
     by_file = said != "unknown"
     columns = {

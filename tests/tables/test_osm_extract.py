@@ -122,3 +122,13 @@ def test_the_z_curve_keeps_neighbours_together() -> None:
     # South-west, south-east, north-west, north-east quarter of the world.
     east, north = np.array([-90.0, 90.0, -90.0, 90.0]), np.array([-45.0, -45.0, 45.0, 45.0])
     assert (z_order(east, north) >> 38).tolist() == [0, 1, 2, 3]
+
+
+def test_beside_an_extract_nobody_may_write_beside_the_cache_is_used(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(extract.os, "access", lambda *_: False)
+    made = ways_file(small)
+    assert made.parent == tmp_path / "cache" / "metatarsal-load"
+    assert ways_file(small) == made
