@@ -13,6 +13,7 @@ from metatarsal_load.schema import DIARY
 
 SCORES = ("pain", "pain_during", "pain_morning", "pain_night")
 FLAGS = ("sharp", "swelling", "numbness", "illness")
+WIDE, LAYOUT = {"description_width": "14em"}, {"width": "34em"}
 
 
 def diary_form(path: str | Path, *, athlete: str | None = None) -> Any:
@@ -44,19 +45,9 @@ def diary_form(path: str | Path, *, athlete: str | None = None) -> Any:
             "diary_form needs ipywidgets, which is not here; install metatarsal-load[notebook], "
             "or write entries with ml.log_symptom"
         ) from error
-    wide = {"description_width": "14em"}
-    scores = [("unknown", None), *((str(score), score) for score in range(11))]
-    answers = [("unknown", None), ("no", False), ("yes", True)]
-    fields: dict[str, Any] = {
-        name: widgets.Dropdown(
-            options=options, description=DIARY[name].meaning, style=wide,
-            layout={"width": "34em"},
-        )
-        for names, options in ((SCORES, scores), (FLAGS, answers))
-        for name in names
-    }  # fmt: skip
-    day = widgets.DatePicker(value=dt.date.today(), description="day", style=wide)
-    note = widgets.Text(description="note", style=wide, layout={"width": "34em"})
+    fields = _questions(widgets)
+    day = widgets.DatePicker(value=dt.date.today(), description="day", style=WIDE)
+    note = widgets.Text(description="note", style=WIDE, layout=LAYOUT)
     button = widgets.Button(description="Add to the diary", button_style="primary")
     told = widgets.Label()
 
@@ -75,3 +66,16 @@ def diary_form(path: str | Path, *, athlete: str | None = None) -> Any:
 
     button.on_click(add)
     return widgets.VBox([day, *fields.values(), note, button, told])
+
+
+def _questions(widgets: Any) -> dict[str, Any]:
+    """One choice a question, unknown until it is answered."""
+    scores = [("unknown", None), *((str(score), score) for score in range(11))]
+    answers = [("unknown", None), ("no", False), ("yes", True)]
+    return {
+        name: widgets.Dropdown(
+            options=options, description=DIARY[name].meaning, style=WIDE, layout=LAYOUT
+        )
+        for names, options in ((SCORES, scores), (FLAGS, answers))
+        for name in names
+    }

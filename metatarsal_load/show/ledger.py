@@ -95,13 +95,6 @@ def open_ledger(
         athletes=athletes, thresholds=thresholds, today=today, include_ok=True,
     )  # fmt: skip
     days = [table["date"].max() for table in (full, notes) if len(table)]
-    past = full[full["date"] <= as_day(today)] if today is not None else full
-    ahead = pd.DataFrame({"athlete": [], "item": [], "text": []})
-    if len(past):
-        ahead = outlook(
-            past, shoes=shoes, diary=notes, athletes=athletes, thresholds=thresholds, today=today,
-            units=units,
-        )  # fmt: skip
     return Ledger(
         sessions=full,
         diary=notes,
@@ -109,10 +102,29 @@ def open_ledger(
         alerts=alerts(findings, week_start=starts),
         weeks=week_table(full, notes, alerts(of_load, week_start=starts), limits, starts, today),
         wear=_wear(full, shoes, findings),
-        outlook=ahead,
+        outlook=_ahead(full, shoes, notes, athletes, thresholds, today, said_in),
         last_day=as_day(today) if today is not None else max(days, default=pd.Timestamp.now()),
         units=said_in,
     )
+
+
+def _ahead(
+    full: pd.DataFrame,
+    shoes: pd.DataFrame | None,
+    notes: pd.DataFrame,
+    athletes: pd.DataFrame | None,
+    thresholds: Changes | str | Path | None,
+    today: Day,
+    units: Units,
+) -> pd.DataFrame:
+    """What the coming week may hold; no rows where there is no session to look on from."""
+    past = full if today is None else full[full["date"] <= as_day(today)]
+    if len(past) == 0:
+        return pd.DataFrame({"athlete": [], "item": [], "text": []})
+    return outlook(
+        past, shoes=shoes, diary=notes, athletes=athletes, thresholds=thresholds, today=today,
+        units=units,
+    )  # fmt: skip
 
 
 def _week_starts(athletes: pd.DataFrame | None) -> dict[str, str]:

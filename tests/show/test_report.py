@@ -11,6 +11,8 @@ from lxml import html
 from pages_made import DIARY_ONLY, EXTREMES, SPIKE, runs
 
 from metatarsal_load.risk.assess import assess
+from metatarsal_load.risk.outlook import outlook
+from metatarsal_load.show import ledger
 from metatarsal_load.show.report import report
 
 
@@ -125,7 +127,7 @@ def test_imperial_page_speaks_of_miles(miles: str) -> None:
 def test_weeks_begin_on_the_athletes_own_day(miles: str) -> None:
     tree = html.document_fromstring(miles)
     first_days = tree.xpath("//section[@class='weeks']//tbody//th/text()")
-    assert {pd.Timestamp(day).day_name() for day in first_days} == {"Sunday"}
+    assert {pd.Timestamp(str(day)).day_name() for day in first_days} == {"Sunday"}
 
 
 def test_what_could_not_be_judged_is_gathered_by_what_would_open_it(alone: str) -> None:
@@ -138,3 +140,15 @@ def test_what_could_not_be_judged_is_gathered_by_what_would_open_it(alone: str) 
     assert "Session spike" in words(groups["A longer log"])
     told = [words(item) for item in tree.xpath("//ul[@class='unknown']/li/strong")]
     assert len(told) == len(set(told)), "each rule stands once"
+
+
+def test_one_call_of_the_rules_serves_every_athlete(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def counted(sessions: pd.DataFrame, **tables: object) -> pd.DataFrame:
+        calls.append(sessions["athlete"].nunique())
+        return outlook(sessions, **tables)
+
+    monkeypatch.setattr(ledger, "outlook", counted)
+    report(pd.concat([runs(SPIKE, athlete=name) for name in "abc"]))
+    assert calls == [3]
