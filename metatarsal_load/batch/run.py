@@ -1,0 +1,239 @@
+"""`batch`: a folder of athletes to parquet datasets."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from metatarsal_load.batch.lock import Refresh, locked
+from metatarsal_load.batch.manifest import write_manifest
+from metatarsal_load.batch.plan import BUCKET_BYTES, Plan, bucket_count, in_buckets, make_plan
+from metatarsal_load.batch.records import sweep
+from metatarsal_load.batch.store import Store, absolute
+from metatarsal_load.batch.task import Outcome, Settings, Task, Typed
+from metatarsal_load.batch.work import run_task
+from metatarsal_load.errors import MetatarsalError
+from metatarsal_load.readers.files import ENGINES
+from metatarsal_load.risk.rules import RULES
+from metatarsal_load.risk.thresholds import Changes, read_thresholds, resolve
+from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
+from metatarsal_load.tables.typed import complete_athletes, complete_diary, complete_shoes
+
+SETUP = "_batch.json"
+SUMS = ("files", "bytes", "sessions", "weeks", "findings", "samples", "skipped", "lost")
+Place: TypeAlias = "str | PathLike[str]"
+Given: TypeAlias = "pd.DataFrame | str | PathLike[str] | None"
+
+
+def batch(
+    src: Place,
+    out: Place,
+    *,
+    jobs: int | None = None,
+    samples: bool = False,
+    thresholds: Changes | str | Path | None = None,
+    athletes: Given = None,
+    shoes: Given = None,
+    diary: Given = None,
+    mapping: Place | None = None,
+    tz: str | None = None,
+    engine: str = "columnar",
+    today: str | pd.Timestamp | None = None,
+    buckets: int | None = None,
+    dry_run: bool = False,
+    progress: bool = False,
+) -> dict[str, Any]:
+    """Read many athletes, and write sessions, weeks, findings and skipped inputs as parquet.
+
+    Athletes are sorted into buckets by name. A bucket is one task: its files are read, judged
+    and written by one process, which returns counts. Called again, only buckets whose files (by
+    content), tables, settings or version of this package changed are made again.
+
+    Parameters
+    ----------
+    src : path or URL
+        Folder whose first-level folders and zips are athletes, or a text file of paths.
+    out : path or URL
+        Where the datasets go; an earlier batch there is continued.
+    jobs : int, optional
+        Processes; -1 for one a core. By default one, or what a surrounding
+        ``joblib.parallel_config`` says: with ``backend="dask"`` the whole cluster.
+    samples : bool
+        Whether per-second samples are kept too.
+    thresholds : Mapping or path, optional
+        As for `assess`.
+    athletes, shoes, diary : DataFrame or path, optional
+        Tables with a column `athlete`; by default ``athletes.csv``, ``shoes.csv`` and
+        ``diary.csv`` at the root of `src`, else those in each athlete's folder.
+    mapping : path, optional
+        CSV with the columns ``athlete`` and ``path``: whose each path is.
+    tz, engine, today
+        As for `read_sessions` and `assess`.
+    buckets : int, optional
+        Number of buckets; by default so many that each holds about 32 MB of files. Fixed by the
+        first batch into `out`.
+    dry_run : bool
+        Say what there is to do, and write nothing.
+    progress : bool
+        Show a bar.
+
+    Returns
+    -------
+    dict
+        `out`, `athletes`, `buckets`, `written`, `kept` and `to do` (buckets), `files`, `bytes`,
+        `sessions`, `weeks`, `findings`, `samples`, `skipped`, `lost` (skipped without merged
+        duplicates), `seconds` and `files_per_second` (files of the buckets not kept).
+
+    Raises
+    ------
+    RunFileError
+        If `src` does not exist or holds no athlete.
+    MetatarsalError
+        If another batch writes into `out`, `out` is full or may not be
+        written, or a worker died; what was done is kept.
+    TableError
+        A table, mapping or threshold that cannot be understood.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"engine={engine!r}: expected one of {', '.join(ENGINES)}")
+    begun = time.monotonic()
+    changes = read_thresholds(thresholds) if isinstance(thresholds, str | Path) else thresholds
+    resolve(RULES, changes, ())
+    day = None if today is None else pd.Timestamp(today).isoformat()
+    settings = Settings(tz, engine, dict(changes or {}), day, samples)
+    plan = make_plan(src, mapping)
+    typed = _typed(plan, athletes, shoes, diary)
+    store, root = Store(fspath(out)), absolute(plan.root)
+    count = _buckets(store, plan, buckets)
+    held = in_buckets(plan.people, count)
+    sums = dict.fromkeys(("written", "kept", "to do", *SUMS, "fresh"), 0)
+    with _entered(store, dry_run=dry_run) as (token, refresh):
+        if not dry_run:
+            store.write_json(SETUP, {"buckets": count})
+            sweep(store, held)
+        tasks = (
+            Task(number, people, typed.of({p.name for p in people}), settings, root, store,
+                 token, dry_run)
+            for number, people in held.items()
+        )  # fmt: skip
+        for outcome in _bar(_outcomes(tasks, jobs, store), len(held), shown=progress):
+            _add(sums, outcome)
+            refresh()
+        seconds = time.monotonic() - begun
+        summary = _summary(store, plan, count, sums, seconds)
+        if not dry_run:
+            took = {"seconds": round(seconds, 3), "files": sums["fresh"]}
+            write_manifest(store, plan, settings, count, took)
+    return summary
+
+
+@contextmanager
+def _entered(store: Store, *, dry_run: bool) -> Iterator[tuple[str, Refresh]]:
+    """Hold the lock; a dry run needs none."""
+    if dry_run:
+        yield "", lambda: None
+        return
+    try:
+        with locked(store) as held:
+            yield held
+    except OSError as error:
+        raise MetatarsalError(
+            f"{store.url}: may not be written ({error.strerror or error}); choose another place"
+        ) from error
+
+
+def _buckets(store: Store, plan: Plan, asked: int | None) -> int:
+    """Say how many buckets there are: as many as an earlier batch made."""
+    told = store.read_json(SETUP)
+    known = None if told is None else int(told["buckets"])
+    if asked is not None and asked < 1:
+        raise ValueError(f"buckets={asked}: expected a number from 1")
+    if known is not None and asked not in (None, known):
+        raise MetatarsalError(
+            f"{store.url}: holds a batch of {known} buckets, {asked} were asked for; leave the "
+            "number out, or choose another place"
+        )
+    return known or asked or bucket_count(plan.people, BUCKET_BYTES)
+
+
+def _typed(plan: Plan, athletes: Given, shoes: Given, diary: Given) -> Typed:
+    """Read the batch's own tables, or those at the root."""
+
+    def chosen(given: Given, kind: str, read: Any, complete: Any) -> pd.DataFrame | None:
+        given = plan.tables.get(kind) if given is None else given
+        if given is None:
+            return None
+        table: pd.DataFrame = complete(given if isinstance(given, pd.DataFrame) else read(given))
+        return table
+
+    return Typed(
+        chosen(shoes, "shoes", read_shoes, complete_shoes),
+        chosen(diary, "diary", read_diary, complete_diary),
+        chosen(athletes, "athletes", read_athletes, complete_athletes),
+    )
+
+
+def _outcomes(tasks: Iterator[Task], jobs: int | None, store: Store) -> Iterator[Outcome]:
+    """Run the tasks by joblib, as they finish."""
+    from joblib import Parallel, delayed
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+    work = Parallel(n_jobs=jobs, return_as="generator_unordered")
+    try:
+        yield from work(delayed(run_task)(task) for task in tasks)
+    except TerminatedWorkerError as error:
+        raise MetatarsalError(
+            f"{store.url}: a worker process died, perhaps for want of memory; use fewer jobs. "
+            "What is done is kept, and the same command goes on from there"
+        ) from error
+
+
+def _bar(outcomes: Iterator[Outcome], total: int, *, shown: bool) -> Iterator[Outcome]:
+    """Count files, with what was skipped so far and the time left, perhaps before a bar."""
+    if not shown:
+        yield from outcomes
+        return
+    from tqdm.auto import tqdm
+
+    files = skipped = 0
+    with tqdm(total=total, unit="bucket") as bar:
+        for outcome in outcomes:
+            files += outcome.counts["files"]
+            skipped += outcome.counts.get("lost", 0)
+            rate = files / max(bar.format_dict["elapsed"], 1e-9)
+            bar.set_postfix_str(f"{files} files, {rate:.0f} files/s, {skipped} skipped")
+            bar.update()
+            yield outcome
+
+
+def _add(sums: dict[str, int], outcome: Outcome) -> None:
+    """Add an outcome to the sums."""
+    sums[outcome.state] += 1
+    for name in SUMS:
+        sums[name] += outcome.counts.get(name, 0)
+    if outcome.state != "kept":
+        sums["fresh"] += outcome.counts["files"]
+
+
+def _summary(
+    store: Store, plan: Plan, count: int, sums: dict[str, int], seconds: float
+) -> dict[str, Any]:
+    """Say what was done."""
+    beside = len(plan.beside)
+    told = {name: number for name, number in sums.items() if name != "fresh"}
+    told["skipped"] += beside
+    told["lost"] += beside
+    return {
+        "out": store.url,
+        "athletes": len(plan.people),
+        "buckets": count,
+        **told,
+        "seconds": round(seconds, 3),
+        "files_per_second": round(sums["fresh"] / max(seconds, 1e-9), 1),
+    }

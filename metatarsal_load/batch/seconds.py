@@ -1,0 +1,59 @@
+"""Per-second samples of a bucket, a bounded number of rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from metatarsal_load.batch.people import Past
+from metatarsal_load.errors import MetatarsalError
+from metatarsal_load.readers.files import read_recordings
+
+# Rows held in memory before they are written: about 60 MB.
+ROWS = 400_000
+
+
+def sample_tables(histories: Iterable[Past], root: str, engine: str) -> Iterator[pd.DataFrame]:
+    """Read the samples of every run file, in tables of about 400,000 rows.
+
+    Parameters
+    ----------
+    histories : iterable of Past
+        The athletes.
+    root : str
+        Local folder, left out of file names.
+    engine : str
+        Reader.
+
+    Yields
+    ------
+    DataFrame
+        Columns `athlete`, `file`, `activity` (from 1), `time` [UTC, naive] and those of
+        `schema.SAMPLES`. A file that cannot be read gives none; `skipped` says why.
+    """
+    held: list[pd.DataFrame] = []
+    rows = 0
+    for history in histories:
+        for source in history.found.sources:
+            label = source.label.removeprefix(root.rstrip("/") + "/")
+            try:
+                recordings = read_recordings(source.load(), engine=engine)
+            except MetatarsalError:
+                # Its row in `skipped` stands since the sessions were read.
+                continue
+            for place, (samples, _) in enumerate(recordings, start=1):
+                held.append(_flat(samples, source.athlete, label, place))
+                rows += len(samples)
+            if rows > ROWS:
+                yield pd.concat(held, ignore_index=True)
+                held, rows = [], 0
+    if held:
+        yield pd.concat(held, ignore_index=True)
+
+
+def _flat(samples: pd.DataFrame, athlete: str, label: str, place: int) -> pd.DataFrame:
+    """Put what names a recording beside its samples."""
+    flat = samples.reset_index()
+    clock = flat["time"].dt.tz_localize(None).astype("datetime64[us]")
+    return flat.assign(athlete=athlete, file=label, activity=float(place), time=clock)

@@ -1,0 +1,109 @@
+"""What a worker is told: small, picklable, no contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from metatarsal_load.batch.plan import Person
+from metatarsal_load.batch.store import Store
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What decides the tables, beside the files; part of every fingerprint.
+
+    Attributes
+    ----------
+    tz, engine : str
+        As for `read_sessions`.
+    thresholds : dict
+        Changed thresholds, as for `assess`.
+    today : str or None
+        Last covered day, ISO 8601.
+    samples : bool
+        Whether per-second samples are kept.
+    """
+
+    tz: str | None = None
+    engine: str = "columnar"
+    thresholds: dict[str, Any] = field(default_factory=dict)
+    today: str | None = None
+    samples: bool = False
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Tables typed by hand, of a task's athletes; None where there is none."""
+
+    shoes: pd.DataFrame | None = None
+    diary: pd.DataFrame | None = None
+    athletes: pd.DataFrame | None = None
+
+    def of(self, names: set[str]) -> Typed:
+        """Take the rows of some athletes."""
+        return Typed(_of(self.shoes, names), _of(self.diary, names), _of(self.athletes, names))
+
+
+@dataclass(frozen=True)
+class Task:
+    """One bucket of athletes.
+
+    Attributes
+    ----------
+    bucket : int
+        Its number.
+    people : tuple of Person
+        Its athletes.
+    typed : Typed
+        Their tables.
+    settings : Settings
+        What decides the tables.
+    root : str
+        What the athletes' paths are relative to.
+    store : Store
+        Where the parts go.
+    run : str
+        The batch's token; a task commits only while the lock holds it.
+    dry_run : bool
+        Whether to say only what there is to do.
+    """
+
+    bucket: int
+    people: tuple[Person, ...]
+    typed: Typed
+    settings: Settings
+    root: str
+    store: Store
+    run: str
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a worker returns: counts, never frames.
+
+    Attributes
+    ----------
+    bucket : int
+        Its number.
+    state : str
+        ``written``, ``kept`` (nothing had changed) or ``to do`` (a dry run).
+    counts : dict of str to int
+        `athletes`, `files`, `bytes`, `sessions`, `weeks`, `findings`, `skipped`, `lost` (skipped
+        without merged duplicates), `samples`.
+    """
+
+    bucket: int
+    state: str
+    counts: dict[str, int]
+
+
+def _of(table: pd.DataFrame | None, names: set[str]) -> pd.DataFrame | None:
+    """Take some athletes' rows; None where they have none."""
+    if table is None:
+        return None
+    own = table[table["athlete"].isin(names)].reset_index(drop=True)
+    return own if len(own) else None

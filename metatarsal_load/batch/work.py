@@ -1,0 +1,105 @@
+"""What a worker does: one bucket of athletes from files to committed parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from metatarsal_load.batch.fetch import on_this_machine
+from metatarsal_load.batch.fingerprint import Mark, fingerprint
+from metatarsal_load.batch.lock import holds
+from metatarsal_load.batch.parts import Parts
+from metatarsal_load.batch.people import Past, read_person
+from metatarsal_load.batch.records import Record, read_record, write_record
+from metatarsal_load.batch.seconds import sample_tables
+from metatarsal_load.batch.task import Outcome, Task, Typed
+from metatarsal_load.errors import MetatarsalError
+from metatarsal_load.risk.assess import assess
+from metatarsal_load.tables.periods import weekly
+
+MERGED = "duplicate, merged"
+
+
+def run_task(task: Task) -> Outcome:
+    """Make a bucket's tables, unless they are there already.
+
+    Parameters
+    ----------
+    task : Task
+        The bucket.
+
+    Returns
+    -------
+    Outcome
+        Counts only.
+
+    Raises
+    ------
+    MetatarsalError
+        If the store is full or cannot be written, or another batch has taken over.
+    """
+    with on_this_machine(task.root, task.people) as root:
+        mark = fingerprint(task, root)
+        known = read_record(task.store, task.bucket)
+        if known is not None and known.digest == mark.digest:
+            return Outcome(task.bucket, "kept", known.counts)
+        counts = {"athletes": len(task.people), "files": mark.files, "bytes": mark.size}
+        if task.dry_run:
+            return Outcome(task.bucket, "to do", counts)
+        return _make(task, root, mark, counts)
+
+
+def _make(task: Task, root: str, mark: Mark, counts: dict[str, int]) -> Outcome:
+    """Read, judge, write and commit."""
+    histories = [read_person(person, root, task.typed, task.settings) for person in task.people]
+    parts = Parts(task.store, task.bucket, mark.digest)
+    skipped = pd.concat([each.skipped for each in histories], ignore_index=True)
+    parts.add(skipped, "skipped")
+    _judge(task, histories, parts)
+    if task.settings.samples:
+        for number, frame in enumerate(sample_tables(histories, root, task.settings.engine)):
+            parts.add(frame, "samples", number=number)
+    lost = int((~skipped["reason"].str.startswith(MERGED)).sum())
+    counts = counts | parts.rows | {"lost": lost}
+    if not holds(task.store, task.run):
+        raise MetatarsalError(f"{task.store.url}: another batch has taken over; this one ends")
+    write_record(task.store, Record(task.bucket, mark.digest, tuple(parts.names), counts))
+    return Outcome(task.bucket, "written", counts)
+
+
+def _judge(task: Task, histories: list[Past], parts: Parts) -> None:
+    """Add up weeks and judge all athletes of the bucket together."""
+    frames = [each.sessions for each in histories if each.sessions is not None]
+    if not frames:
+        return
+    sessions = pd.concat(frames, ignore_index=True)
+    typed = _joined(each.typed for each in histories)
+    day = None if task.settings.today is None else pd.Timestamp(task.settings.today)
+    weeks = weekly(sessions, diary=typed.diary, today=day, week_start=_week_starts(typed.athletes))
+    found = assess(
+        sessions, shoes=typed.shoes, diary=typed.diary, athletes=typed.athletes,
+        thresholds=task.settings.thresholds, today=day,
+    )  # fmt: skip
+    parts.add(sessions, "sessions")
+    parts.add(weeks.reset_index(), "weeks")
+    parts.add(found, "findings")
+
+
+def _joined(typed: Iterator[Typed]) -> Typed:
+    """Join the athletes' tables."""
+    every = list(typed)
+
+    def join(name: str) -> pd.DataFrame | None:
+        tables = [table for each in every if (table := getattr(each, name)) is not None]
+        return pd.concat(tables, ignore_index=True) if tables else None
+
+    return Typed(join("shoes"), join("diary"), join("athletes"))
+
+
+def _week_starts(athletes: pd.DataFrame | None) -> dict[str, str]:
+    """Read on which day each athlete's week begins."""
+    if athletes is None:
+        return {}
+    own = athletes.dropna(subset="week_start")
+    return dict(zip(own["athlete"], own["week_start"], strict=True))
