@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.risk.words import Units
-from metatarsal_load.show.ledger import SHOE_RULES
+from metatarsal_load.show.ledger import SHOE_RULES, Ledger
 from metatarsal_load.show.levels import (
     MARKED,
     MILEAGE_RULES,
@@ -90,29 +90,25 @@ def level_of(findings: pd.DataFrame, factor: Factor) -> tuple[str, pd.DataFrame]
     return ("unknown" if silent == set(factor.chief) else "ok"), own
 
 
-def cards(
-    weeks: pd.DataFrame,
-    wear: pd.DataFrame,
-    findings: pd.DataFrame,
-    last_day: pd.Timestamp,
-    units: Units,
-) -> list[Card]:
+def cards(own: Ledger) -> list[Card]:
     """Make the four cards from the last weeks and the findings of one athlete."""
+    weeks, units = own.weeks, own.units
     if len(weeks) == 0:
         return [_unknown(factor, "It would take runs.") for factor in FACTORS]
-    if weeks.index[-1] + pd.Timedelta(days=7 + NOW_DAYS) <= last_day:
-        opens = f"It would take newer files: the last are of the week of {day_of(weeks.index[-1])}."
+    last_session = own.sessions["date"].max()
+    if last_session <= own.last_day - pd.Timedelta(days=NOW_DAYS):
+        opens = f"It would take newer files: the last is of {day_of(last_session)}."
         return [_unknown(factor, opens) for factor in FACTORS]
-    now = recent(findings, last_day)
+    now = recent(own.findings, own.last_day)
     last = weeks.iloc[-12:]
     return [
         _card(MILEAGE, now, *_mileage(weeks, units), spark_bars(
             list(last["distance_km"]), list(last["level"])
         )),
-        _card(STACKED, now, *_stacked(now), spark_marks(_levels_by_week(findings, last))),
+        _card(STACKED, now, *_stacked(now), spark_marks(_levels_by_week(own.findings, last))),
         _card(CADENCE, now, *_cadence(weeks), spark_dots(list(last["cadence_spm"]), *GUIDE_SPM)),
-        _card(SHOES, now, *_shoes(wear, units), spark_meters(
-            list(wear["share_of_limit"]), list(wear["level"])
+        _card(SHOES, now, *_shoes(own.wear, units), spark_meters(
+            list(own.wear["share_of_limit"]), list(own.wear["level"])
         )),
     ]  # fmt: skip
 

@@ -117,7 +117,7 @@ def _ahead(
     today: Day,
     units: Units,
 ) -> pd.DataFrame:
-    """What the coming week may hold; no rows where there is no session to look on from."""
+    """Look at the coming week; no rows where there is no session to look on from."""
     past = full if today is None else full[full["date"] <= as_day(today)]
     if len(past) == 0:
         return pd.DataFrame({"athlete": [], "item": [], "text": []})
@@ -156,5 +156,5 @@ def _wear(full: pd.DataFrame, shoes: pd.DataFrame | None, findings: pd.DataFrame
         level=[levels.get(pair, "") for pair in pairs],
     )
     last = full.groupby("athlete")["date"].max().reindex(wear["athlete"]).to_numpy()
-    worn = wear[wear["last_run"] > last - pd.Timedelta(days=90)]
+    worn: pd.DataFrame = wear[wear["last_run"] > last - pd.Timedelta(days=90)]
     return worn.sort_values("share_of_limit", ascending=False)

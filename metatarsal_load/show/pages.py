@@ -89,7 +89,7 @@ def athlete_page(name: str, own: Ledger, *, anchor: str) -> AthletePage:
         stops=current_stops(own),
         has_diary=len(own.diary) > 0,
         summary=summary(own),
-        cards=cards(own.weeks, own.wear, own.findings, own.last_day, own.units),
+        cards=cards(own),
         charts=_charts(own, anchor) if len(own.weeks) else None,
         alerts=told_alerts(own),
         outlook=_outlook(own.outlook),
@@ -155,7 +155,9 @@ def told_alerts(own: Ledger) -> list[Alert]:
     """Tell the alerts of the last half year, the newest first; what only repeats itself once."""
     first = own.last_day - pd.Timedelta(days=7 * WEEKS_SHOWN)
     told: dict[str, Alert] = {}
-    for row in own.alerts[own.alerts["week"] >= first].iloc[::-1].to_dict("records"):
+    late = own.alerts[own.alerts["week"] >= first]
+    newest = late.sort_values(["week", "level"], ascending=False, kind="stable")
+    for row in newest.to_dict("records"):
         same = str(row["rules"])
         if same in told:
             told[same] = replace(told[same], before=told[same].before + 1)

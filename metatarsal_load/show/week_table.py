@@ -58,7 +58,7 @@ def week_rows(view: WeekView) -> list[dict[str, str]]:
             "week": f"{week.day} {week:%b %Y}",
             "distance": f"{short(in_units(km, view.units))} {unit}",
             "limit": "" if np.isnan(limit) else f"{short(in_units(limit, view.units))} {unit}",
-            "hard": short(hard),
+            "hard": "unknown" if np.isnan(hard) else f"{hard:.0f}",
             "cadence": "unknown" if np.isnan(spm) else f"{spm:.0f}",
             "level": level or ("" if done else "not finished"),
         }

@@ -101,6 +101,13 @@ def test_the_silent_athlete_has_no_good_card(page: str) -> None:
     assert cards == ["card unknown"] * 4
 
 
+def test_a_day_told_makes_no_silent_athlete_well(squad: Inputs) -> None:
+    """Days up to an explicit today are rest in the rules; in the roster they are still silence."""
+    later = squad_table(**squad, today="2026-07-10").set_index("athlete")
+    assert set(later["level"]) == {"unknown"}
+    assert later.loc["Femi", "days_since"] == 19
+
+
 def test_the_digest_is_plain_and_short(squad: Inputs) -> None:
     text = squad_digest(**squad)
     assert max(map(len, text.splitlines())) <= 78
