@@ -83,7 +83,8 @@ def changed(rule: Rule, limits: Mapping[str, Mapping[str, float | Floats]], code
         value = limits[rule.id][name]
         own = float(value) if isinstance(value, float | int) else float(value[code])
         if own != threshold.value:
-            said.append(f"{name} = {own:g} instead of {threshold.value:g} {threshold.unit}".strip())
+            unit = "" if threshold.unit == "1" else f" {threshold.unit}"
+            said.append(f"{name} = {own:g} instead of {threshold.value:g}{unit}".strip())
     return said
 
 

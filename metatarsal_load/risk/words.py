@@ -72,6 +72,11 @@ def day(number: int) -> str:
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"
 
 
+def from_to(start: int, end: int) -> str:
+    """Say a span of days: `From Sun 3 May to Sat 9 May`, or `On Sun 3 May`."""
+    return f"On {day(start)}" if start == end else f"From {day(start)} to {day(end)}"
+
+
 def week_of(number: int, *, opening: bool = False) -> str:
     """Say a week by its first day: `the week of Mon 4 May`; `The` where it opens a sentence."""
     return f"{'The' if opening else 'the'} week of {day(number)}"

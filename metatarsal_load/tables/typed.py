@@ -16,6 +16,7 @@ from metatarsal_load import schema
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert, missing, texts
+from metatarsal_load.tables.row_order import by_athlete
 from metatarsal_load.tables.session_ids import session_ids
 from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns, tagged_surface
 
@@ -37,13 +38,12 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     Returns
     -------
     DataFrame
-        Shape (n, columns), sorted by athlete and start (rows of one start by distance and
-        duration), RangeIndex. Besides the schema's columns: `date` (local midnight) and
-        `has_clock` (False where all the athlete's starts are bare dates). Without `athlete` the
-        sessions are "me"'s, without `sport` they are runs. `speed_mps` comes from distance and
-        moving (else timer)
-        time, the kilometres per surface from `surface`. `running_min` and `longest_bout_min` are
-        not guessed.
+        Shape (n, columns), sorted by athlete and start (rows of one start by distance,
+        duration and the rest), RangeIndex. Besides the schema's columns: `date` (local midnight)
+        and `has_clock` (False where all the athlete's starts are bare dates). Without `athlete`
+        the sessions are "me"'s, without `sport` they are runs. `speed_mps` comes from distance and
+        moving (else timer) time, the kilometres per surface from `surface`. `running_min` and
+        `longest_bout_min` are not guessed.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
     if isinstance(given["start"].dtype, pd.DatetimeTZDtype):
         utc = given["start"].dt.tz_convert("UTC").dt.tz_localize(None).reset_index(drop=True)
         full["start_utc"] = full["start_utc"].fillna(utc.astype("datetime64[us]"))
-    full, athlete = _sort(full, "start", ("distance_km", "duration_min"))
+    full, athlete = by_athlete(full, "start")
     full["sport"] = full["sport"].fillna("running")
     full["session_id"] = session_ids(full, athlete)
     minutes = full["moving_min"].fillna(full["duration_min"])
@@ -130,7 +130,7 @@ def complete_shoes(shoes: pd.DataFrame, *, lines: np.ndarray | None = None) -> p
     full = _convert_all(_flat(shoes, "shoes", schema.SHOES), schema.SHOES, table)
     full["athlete"] = full["athlete"].fillna(NOBODY)
     _refuse_twins(full, ["athlete", "shoe"], table)
-    return _sort(full, "shoe")[0]
+    return by_athlete(full, "shoe")[0]
 
 
 def complete_athletes(athletes: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def complete_athletes(athletes: pd.DataFrame, *, lines: np.ndarray | None = None
     table = Table("athletes", lines)
     full = _convert_all(_flat(athletes, "athletes", schema.ATHLETES), schema.ATHLETES, table)
     _refuse_twins(full, ["athlete"], table)
-    return _sort(full, "athlete")[0]
+    return by_athlete(full, "athlete")[0]
 
 
 def complete_diary(diary: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
@@ -185,7 +185,7 @@ def complete_diary(diary: pd.DataFrame, *, lines: np.ndarray | None = None) -> p
     given = _flat(diary, "diary", schema.DIARY)
     full = _convert_all(given, schema.DIARY, Table("diary", lines))
     full["athlete"] = full["athlete"].fillna(NOBODY)
-    full, _ = _sort(full, "date")
+    full, _ = by_athlete(full, "date")
     keys = ["athlete", "date"]
     twins = full.duplicated(keys, keep=False)
     if not twins.any():
@@ -196,7 +196,7 @@ def complete_diary(diary: pd.DataFrame, *, lines: np.ndarray | None = None) -> p
         if name not in keys
     }
     merged = full[twins].groupby(keys, as_index=False, sort=False).agg(how)
-    return _sort(pd.concat([full[~twins], merged.astype(full.dtypes)]), "date")[0]
+    return by_athlete(pd.concat([full[~twins], merged.astype(full.dtypes)]), "date")[0]
 
 
 def _join_texts(texts: pd.Series[str]) -> object:
@@ -233,22 +233,6 @@ def _convert_all(given: pd.DataFrame, columns: Mapping[str, Column], table: Tabl
     }
     extra = {str(name): given[name].reset_index(drop=True) for name in given if name not in columns}
     return pd.DataFrame(full | extra)
-
-
-def _sort(
-    full: pd.DataFrame, key: str, ties: tuple[str, ...] = ()
-) -> tuple[pd.DataFrame, np.ndarray]:
-    """Sort by athlete, one more column and what tells ties apart; also the athletes as numbers."""
-    codes, _ = pd.factorize(full["athlete"], sort=True)
-    second, _ = pd.factorize(full[key], sort=True)
-    order = np.lexsort((second, codes))
-    tied = (np.diff(second[order]) == 0) & (np.diff(codes[order]) == 0)
-    if ties and tied.any():
-        further = [full[name].to_numpy() for name in reversed(ties)]
-        order = np.lexsort((*further, second, codes))
-    if (order[1:] > order[:-1]).all():
-        return full.reset_index(drop=True), codes
-    return full.take(order).reset_index(drop=True), codes[order]
 
 
 def _refuse_twins(full: pd.DataFrame, keys: list[str], table: Table) -> None:

@@ -58,6 +58,15 @@ def test_the_order_of_rows_changes_nothing(table: pd.DataFrame, seed: int, cut: 
     same(assess(pd.concat([late, early]), include_ok=True), expected)
 
 
+def test_the_order_of_runs_of_one_bare_date_changes_nothing() -> None:
+    table = rich(runs({number: 4.0 + number % 3 for number in range(70)}))
+    twins = table.assign(shoe="C", session_id=None)
+    both = pd.concat([table.assign(session_id=None), twins], ignore_index=True)
+    expected = assess(both, include_ok=True)
+    same(assess(both.iloc[::-1], include_ok=True), expected)
+    same(assess(both.sample(frac=1, random_state=4), include_ok=True), expected)
+
+
 @FEW
 @given(histories)
 def test_one_athlete_never_changes_another(table: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, why
 from metatarsal_load.risk.grid import Floats
 from metatarsal_load.risk.measures.easyruns import WINDOW, easy_figures
 from metatarsal_load.risk.stretches import held, stretch_rows
-from metatarsal_load.risk.words import Units, day, pace
+from metatarsal_load.risk.words import Units, from_to, pace
 
 STEP_M = 1e-4
 """Finest difference that counts between step lengths [m]."""
@@ -82,7 +82,7 @@ def say_low_cadence(rows: pd.DataFrame, units: Units) -> list[str]:
             f"more than 5 % below the own {baseline:.0f} spm at the same speed",
         )[int(which)]
         said.append(
-            f"Easy, level running from {day(start)} to {day(end)}: cadence down to {value:.0f} spm "
+            f"{from_to(start, end)} cadence was down to {value:.0f} spm in easy, level running "
             f"({WINDOW}-day median), {against}. Cohorts disagree whether cadence tells who is hurt."
         )
     return said
@@ -91,8 +91,8 @@ def say_low_cadence(rows: pd.DataFrame, units: Units) -> list[str]:
 def say_overstriding(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001
     """One message a stretch."""
     return [
-        f"Steps of {value:.2f} m between {day(start)} and {day(end)}, against {baseline:.2f} m at "
-        "the same speed in the weeks before."
+        f"{from_to(start, end)} steps were {value:.2f} m long, against {baseline:.2f} m at the "
+        "same speed in the weeks before."
         for start, end, value, baseline in zip(
             rows["start"], rows["end"], rows["value"], rows["baseline"], strict=True
         )

@@ -33,7 +33,7 @@ from metatarsal_load.risk.measures.pairs import day_total, most_of_one, shoe_fac
 from metatarsal_load.risk.measures.terrain import NO_RUN_WEEKS
 from metatarsal_load.risk.measures.wear import distance_on, wear_limits
 from metatarsal_load.risk.stretches import status_levels, stretch_rows
-from metatarsal_load.risk.words import Units, day, percent, week_of
+from metatarsal_load.risk.words import Units, day, from_to, percent, week_of
 
 WINDOW = 28
 FLAT = ("minimalist", "racing_flat")
@@ -171,7 +171,7 @@ def _state_of_pairs(facts: Facts) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def say_rotation(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001
     """One message a stretch."""
     return [
-        f"From {day(start)} to {day(end)} "
+        f"{from_to(start, end)} "
         + (
             "all running was in a single pair."
             if level == CAUTION

@@ -13,7 +13,7 @@ from metatarsal_load.risk.measures.known import runs_too_little_known
 from metatarsal_load.risk.measures.pairs import day_total, most_of_one, spans_of
 from metatarsal_load.risk.measures.spikes import spike_levels
 from metatarsal_load.risk.stretches import begins, status_levels, stretch_rows
-from metatarsal_load.risk.words import Units, day, distance, percent
+from metatarsal_load.risk.words import Units, day, distance, from_to, percent
 from metatarsal_load.schema import HARD_SURFACES
 
 SOFT_SHARE = 0.5
@@ -130,7 +130,7 @@ def say_soft_sessions(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: A
 def say_same_loop(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001
     """One message a stretch."""
     return [
-        f"From {day(start)} to {day(end)} up to {percent(value)} of 28 days' runs shared one "
+        f"{from_to(start, end)} up to {percent(value)} of 28 days' runs shared one "
         f"route on a hard surface (limit {percent(limit)})."
         for start, end, value, limit in zip(
             rows["start"], rows["end"], rows["value"], rows["limit"], strict=True

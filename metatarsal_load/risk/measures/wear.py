@@ -27,7 +27,7 @@ from metatarsal_load.risk.measures.pairs import (
     worn_pairs,
 )
 from metatarsal_load.risk.stretches import status_levels, stretch_rows
-from metatarsal_load.risk.words import Units, day, distance, percent
+from metatarsal_load.risk.words import Units, day, distance, from_to, percent
 
 WINDOW = 28
 
@@ -151,8 +151,7 @@ def say_unsure_shoes(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: AR
     return [
         f"{shoe} ran an unknown distance before the log; the guide retires a pair in doubt."
         if isinstance(shoe, str)
-        else f"Up to {percent(value)} of 28 days' distance between {day(start)} and {day(end)} "
-        "has no shoe."
+        else f"{from_to(start, end)} up to {percent(value)} of 28 days' distance had no shoe."
         for shoe, value, start, end in zip(
             rows["shoe"], rows["value"], rows["start"], rows["end"], strict=True
         )
