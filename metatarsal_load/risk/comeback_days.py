@@ -37,10 +37,10 @@ def plan_days(name: str, begin: int, usual: float, speed: float, units: Units) -
     """Lay out one row a day, from the first walk-run to the usual week."""
     assumed = bool(np.isnan(speed))
     speed = SPEED_MPS if assumed else speed
-    rows = []
-    for number, week in enumerate(comeback_weeks(usual, speed)):
-        for weekday in range(7):
-            day, run = 7 * number + weekday, week.runs.get(weekday)
+    rows: list[dict[str, object]] = []
+    for number, week in enumerate(comeback_weeks(usual, speed, days=_first_days(begin))):
+        for weekday in range(week.days):
+            day, run = len(rows), week.runs.get(weekday)
             row = {
                 "athlete": name, "week": number + 1, "day": day, "kind": week.kind,
                 "date": pd.Timestamp(begin + day, unit="D").as_unit("us"),
@@ -54,6 +54,12 @@ def plan_days(name: str, begin: int, usual: float, speed: float, units: Units) -
     if assumed:
         rows[0]["text"] = f"{rows[0]['text']} Distances assume {pace(speed, units)}."
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(_DTYPES)
+
+
+def _first_days(begin: int) -> int:
+    """Days from the first run to the Sunday that is at least a week away."""
+    monday = (begin + 3) % 7
+    return 7 if monday == 0 else 14 - monday
 
 
 _DTYPES = {

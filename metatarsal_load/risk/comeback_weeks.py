@@ -59,18 +59,22 @@ class Run:
 
 @dataclass(frozen=True)
 class Week:
-    """One week of the plan: what kind it is, its runs and its cross-training by day."""
+    """One week of the plan: what kind it is, its runs and its cross-training by day.
+
+    Only the first may have more than 7 days.
+    """
 
     kind: str
     runs: dict[int, Run]
     cross: tuple[int, ...]
+    days: int = 7
 
     def km(self, speed_mps: float) -> float:
-        """Distance of the week [km]."""
-        return sum(run.km(speed_mps) for run in self.runs.values())
+        """Distance of the (last) seven days [km]."""
+        return sum(run.km(speed_mps) for day, run in self.runs.items() if day >= self.days - 7)
 
 
-def comeback_weeks(usual_km: float, speed_mps: float) -> list[Week]:
+def comeback_weeks(usual_km: float, speed_mps: float, *, days: int = 7) -> list[Week]:
     """Lay out the weeks from the first walk-run to 0.9 of the usual week.
 
     Week 1 is a quarter to half of the usual week, as far as its first three runs of at most
@@ -84,8 +88,11 @@ def comeback_weeks(usual_km: float, speed_mps: float) -> list[Week]:
         Usual weekly distance [km], above 0.
     speed_mps : float
         Speed of easy running [m/s].
+    days : int
+        Days of week 1, 7 to 13: those to the last day of a calendar week, so that the weeks after
+        it are the weeks that the rules judge. Beyond the seventh it repeats its second run.
     """
-    weeks = [first_week(usual_km, speed_mps)]
+    weeks = [_stretched(first_week(usual_km, speed_mps), days)]
     km = weeks[0].km(speed_mps)
     while len(weeks) < MOST_WEEKS:
         number = len(weeks) + 1
@@ -119,6 +126,13 @@ def first_week(usual_km: float, speed_mps: float) -> Week:
     if done + fourth.km(speed_mps) <= most:
         runs[FOUR_DAYS[3]] = fourth
     return Week("first", runs, CROSS[FOUR_DAYS])
+
+
+def _stretched(week: Week, days: int) -> Week:
+    """Week 1 with more days: its second run again every other day."""
+    again = dict.fromkeys(range(8, days, 2), week.runs[FOUR_DAYS[1]])
+    cross = tuple(day for day in range(7, days, 2))
+    return Week(week.kind, week.runs | again, week.cross + cross, days)
 
 
 def _next_week(weeks: list[Week], number: int, km: float, speed_mps: float) -> Week:

@@ -88,6 +88,17 @@ def test_doing_the_plan_raises_nothing_above_a_note() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("weekday", range(7))
+def test_doing_the_plan_is_no_fast_rise_on_whatever_day_it_begins(weekday: int) -> None:
+    plan = plan_of(start=day(70 + weekday))
+    first = plan[plan["week"] == 1]
+    assert len(first) == (7 if weekday == 0 else 14 - weekday)
+    assert set(plan.groupby("week")["date"].max().dt.day_name()) == {"Sunday"}
+    found = assess(as_run(plan), diary=INJURY)
+    back = found[(found["start"] >= day(70)) & (found["level"] >= "note")]
+    assert not set(back["rule"]) & {"R2550", "RSLOW", "R30", "T10", "T7"}
+
+
 @pytest.mark.parametrize("usual", [5.0, 12.0, 40.0, 90.0])
 @pytest.mark.parametrize("speed", [1.9, 2.7, 3.6])
 def test_weeks_rise_slowly_pass_the_gate_and_reach_the_usual(usual: float, speed: float) -> None:
