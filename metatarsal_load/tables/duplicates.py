@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +12,7 @@ from metatarsal_load.schema import Column
 from metatarsal_load.tables.candidates import spans_of
 from metatarsal_load.tables.columns import TEXT, missing
 from metatarsal_load.tables.pairs import Pair, find_bare_dates, find_pairs
-from metatarsal_load.tables.surface import SURFACE_COLUMNS
+from metatarsal_load.tables.take_over import take_over
 from metatarsal_load.tables.typed import complete_sessions
 
 # Figures that only a recording with that stream can have; more of them is the richer recording.
@@ -23,20 +21,6 @@ STREAMS = (
     "easy_cadence_spm", "distance_km",
 )  # fmt: skip
 FORMATS = ("listed", "gpx", "tcx", "fit")
-# Whose names say more than the sport, last the best.
-NAMING = ("fit", "tcx", "gpx", "listed")
-# Facts that any of the recordings may know; those of a line belong together.
-FACTS = (
-    ("surface", "surface_source"),
-    ("name",),
-    ("shoe", "shoe_source"),
-    ("rpe",),
-    ("race",),
-    ("start", "start_utc", "date", "timezone", "timezone_source"),
-)
-# The runner's own word, then the file's; the trace's shape and the map are behind them.
-GROUND_TRUST = MappingProxyType({"typed": 3, "export": 3, "file": 2})
-UNSURE_ZONE = ("assumed_utc", "argument", "athlete", "unknown")
 DECISIONS = {
     "athlete": Column("text", "", "whose run"),
     "kept": Column("text", "", "session_id that stands for the run"),
@@ -83,9 +67,7 @@ def merge_duplicates(
     -------
     sessions : DataFrame
         Completed; of each run the recording with the most streams (a whole before its part), with
-        shoe, exertion, race, surface and certain local time from the others where it has none
-        itself, and the name that a person most likely wrote: a table's, else a GPX file's. Its
-        notes name what was merged.
+        what the others know and it does not: see `take_over`. Its notes name what was merged.
     decisions : DataFrame
         One row for each recording that was merged: columns of `DECISIONS`.
 
@@ -101,7 +83,7 @@ def merge_duplicates(
     merged = _choose(full, find_pairs(spans))
     left = np.setdiff1d(np.arange(len(full)), [pair.other for pair in merged])
     merged += find_bare_dates(spans, left)
-    facts, taken = _take_over(full, merged)
+    facts, taken = take_over(full, merged)
     decisions = _decisions(full, merged, taken)
     if keep_all or not merged:
         return full, decisions
@@ -160,64 +142,6 @@ def _richness(full: pd.DataFrame) -> np.ndarray:
         return streams
     rank = full["format"].map({name: k for k, name in enumerate(FORMATS)})
     return streams + rank.astype(float).fillna(0.0).to_numpy()
-
-
-def _take_over(full: pd.DataFrame, merged: list[Pair]) -> tuple[pd.DataFrame, list[str]]:
-    """Give each kept session the facts it lacks from those merged into it, and say which."""
-    names = [name for group in FACTS for name in group] + [*SURFACE_COLUMNS, "distance_km"]
-    columns = {name: full[name].tolist() for name in names}
-    columns["named_by"] = _named_by(full).tolist()
-    taken = []
-    for pair in merged:
-        found = [group for group in FACTS if _better(columns, group[0], pair)]
-        for name in (name for group in found for name in group):
-            columns[name][pair.whole] = columns[name][pair.other]
-        if ("name",) in found:
-            columns["named_by"][pair.whole] = columns["named_by"][pair.other]
-        if FACTS[0] in found:
-            _rescale_surfaces(columns, pair)
-        taken.append(", ".join(group[0] for group in found))
-    facts = {
-        name: pd.Series(columns[name], index=full.index).astype(full[name].dtype) for name in names
-    }
-    return full.assign(**facts), taken
-
-
-def _named_by(full: pd.DataFrame) -> pd.Series[int]:
-    """Rank each name by who wrote it: an owner's table, an app's title, a watch's profile."""
-    none = pd.Series(None, index=full.index, dtype=object)
-    kind = full.get("name_from", none).fillna(full.get("format", none))
-    rank = {name: k for k, name in enumerate(NAMING, start=1)}
-    return kind.map(rank).fillna(0).astype(int)
-
-
-def _rescale_surfaces(columns: dict[str, list[Any]], pair: Pair) -> None:
-    """Spread the kept session's distance over the surfaces as the other recording had it."""
-    ratio = np.divide(
-        columns["distance_km"][pair.whole], columns["distance_km"][pair.other] or np.nan
-    )
-    for name in SURFACE_COLUMNS:
-        columns[name][pair.whole] = columns[name][pair.other] * ratio
-
-
-def _better(columns: dict[str, list[Any]], fact: str, pair: Pair) -> bool:
-    """Tell whether the dropped recording knows a fact that the kept one does not."""
-    own, other = columns[fact][pair.whole], columns[fact][pair.other]
-    if fact == "start":
-        sources = columns["timezone_source"]
-        return sources[pair.whole] in UNSURE_ZONE and sources[pair.other] in ("file", "coordinates")
-    if fact == "name" and not pd.isna(own) and not pd.isna(other):
-        return bool(columns["named_by"][pair.other] > columns["named_by"][pair.whole])
-    if fact == "surface":
-        return _ground_trust(columns, pair.other) > _ground_trust(columns, pair.whole)
-    return bool(pd.isna(own)) and not bool(pd.isna(other))
-
-
-def _ground_trust(columns: dict[str, list[Any]], row: int) -> int:
-    """Rank what a recording says of its ground by where it has it from; 0 for nothing."""
-    if columns["surface"][row] == "unknown":
-        return 0
-    return GROUND_TRUST.get(columns["surface_source"][row], 1)
 
 
 def _decisions(full: pd.DataFrame, merged: list[Pair], taken: list[str]) -> pd.DataFrame:

@@ -146,7 +146,7 @@ def _clock(listed: Listed, tz: str | None, athlete_tz: str | None) -> dict[str, 
     local = pd.Timestamp(listed.start_local)
     if listed.start_utc is not None:
         utc = to_local(pd.Timestamp(listed.start_utc), "UTC")
-        zone = _offset(local - utc)
+        zone = offset_name(local - utc)
         return {"start": local, "start_utc": utc, "timezone": zone, "timezone_source": "file"}
     zone_name = tz or athlete_tz
     if zone_name is None or local == local.normalize():
@@ -157,7 +157,7 @@ def _clock(listed: Listed, tz: str | None, athlete_tz: str | None) -> dict[str, 
     return {"start": local, "start_utc": utc, "timezone": zone_name, "timezone_source": source}
 
 
-def _offset(ahead: pd.Timedelta) -> str:
+def offset_name(ahead: pd.Timedelta) -> str:
     """Write the local clock's lead as +hh:mm, to the minute."""
     minutes = round(ahead.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

@@ -46,6 +46,7 @@ def read(text: str) -> Contents:
         ("Datum;Strecke;Dauer", "14.05.2024;10,5;60,5", 10500, 3630, True),
         ("Datum\tkm\tZeit", "14.05.2024\t10,5\t1:00:30", 10500, 3630, False),
         ("start,distance_km", "2024-05-14 17:30,10.5", 10500, None, False),
+        ("Date,Miles,Time", "5/14/2024,6.2,52:10", 6.2 * 1609.344, 3130, False),
     ],
 )
 def test_units_by_name_or_by_speed(header, cells, distance_m, timer_s, assumed) -> None:

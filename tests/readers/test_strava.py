@@ -201,6 +201,13 @@ def test_a_single_distance_column_is_read_by_its_size() -> None:
     assert in_km[0].distance_m == in_metres[0].distance_m == 10500
 
 
+def test_a_swim_in_metres_decides_nothing_for_the_runs() -> None:
+    header = ["Activity ID", "Activity Date", "Activity Type", "Distance", "Moving Time"]
+    date = english_date(RUNS[0].start)
+    rows = [["7", date, "Swim", "1,609", "2400"], ["8", date, "Run", "42.20", "14400"]]
+    assert [row.distance_m for row in listed(csv_bytes(header, rows))] == [1609, 42200]
+
+
 def test_gear_id_is_the_key_where_the_name_is_blank() -> None:
     header = ["Activity ID", "Activity Date", "Activity Type", "Activity Gear", "Gear"]
     date = english_date(RUNS[0].start)

@@ -189,6 +189,20 @@ def test_a_local_clock_is_compared_with_the_local_clock(
     assert len(merge_duplicates(rows)[0]) == runs
 
 
+def test_a_list_of_local_clocks_tells_the_zone_of_a_recording_of_utc() -> None:
+    rows = table(
+        ("2026-05-03 22:30:05", "2026-05-03 22:30:05", 60, 10, "fit", "assumed_utc"),
+        ("2026-05-04 00:30:11", None, 60, 10, "listed", "typed"),
+        columns="start start_utc duration_min distance_km format timezone_source",
+    )
+    sessions, decisions = merge_duplicates(rows)
+    kept = sessions.iloc[0]
+    assert kept["start"] == pd.Timestamp("2026-05-04 00:30:05")
+    assert kept["date"] == pd.Timestamp("2026-05-04")
+    assert kept[["timezone", "timezone_source"]].tolist() == ["+02:00", "file"]
+    assert decisions["taken"].tolist() == ["start"]
+
+
 @pytest.mark.parametrize(
     ("entries", "left"),
     [

@@ -67,7 +67,9 @@ def is_log(table: Table) -> bool:
     long = [field for field in ("duration", *_LONG) if field in columns]
     if "date" not in columns or not (far or (long and "sport" in columns)):
         return False
-    dated = sum(moment(columns.text(row, "date")) is not None for row in table.rows)
+    # Whether the day or the month stands first is settled once it is known to be a log.
+    dates = [columns.text(row, "date") for row in table.rows]
+    dated = sum(any(moment(date, day_first=first) for first in (True, False)) for date in dates)
     measured = sum(any(columns.text(row, field) for field in far + long) for row in table.rows)
     return 2 * min(dated, measured) >= len(table.rows) > 0
 

@@ -10,7 +10,7 @@ from metatarsal_load.readers.exports.dates import is_day_first, moment
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.exports.strava_headers import SHOES, WORDS
 from metatarsal_load.readers.exports.table import Columns, Contents, Table, not_understood
-from metatarsal_load.readers.exports.units import is_plausible, metres_or_km
+from metatarsal_load.readers.exports.units import KM_M, is_plausible, metres_or_km
 from metatarsal_load.readers.exports.words import in_english, on_foot, surface
 
 # Above this a run's mean cadence cannot be one leg's: 2 x 120 = 240 steps a minute.
@@ -123,8 +123,9 @@ def _distances(table: Table, columns: Columns) -> list[float | None]:
 
 def _metres(value: float, factor: float, time_s: float | None) -> float:
     """Distance [m]; a swim's display value is in metres in a column of kilometres."""
-    if factor != 1.0 and time_s and not is_plausible(value * factor, time_s):
-        return value if is_plausible(value, time_s) else value * factor
+    other = KM_M / factor
+    if time_s and not is_plausible(value * factor, time_s) and is_plausible(value * other, time_s):
+        return value * other
     return value * factor
 
 

@@ -34,15 +34,16 @@ def metres_or_km(pairs: Iterable[tuple[float | None, float | None]]) -> float:
     Returns
     -------
     float
-        1 or 1000: the one that makes the median speed one of people (0.3 to 28 m/s); without
+        1 or 1000: the one that makes more rows' speeds those of people (0.3 to 28 m/s); without
         times 1000 where the median is below 500, as no log's typical run is 500 m or 500 km.
     """
     known = [(far, time) for far, time in pairs if far]
     if not known:
         return KM_M
-    speeds = [far / time for far, time in known if time]
-    if speeds:
-        return 1.0 if is_plausible(median(speeds), 1.0) else KM_M
+    timed = [(far, time) for far, time in known if time]
+    if timed:
+        metres, km = (sum(is_plausible(far * m, time) for far, time in timed) for m in (1.0, KM_M))
+        return 1.0 if metres > km else KM_M
     return 1.0 if median(far for far, _ in known) >= 500 else KM_M
 
 
