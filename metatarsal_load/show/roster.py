@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from metatarsal_load.risk.rules import RULES
 from metatarsal_load.schema import LEVELS
 from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.levels import NOW_DAYS, first_sentence
@@ -23,6 +24,8 @@ CHANGE = 0.10
 # Whoever is silent comes before those known to be well: unknown is never good.
 ORDER = ("ok", "note", "unknown", "caution", "warning", "stop")
 DATES = ("week", "last_session")
+# Figures to watch have no limit: no reason for a talk.
+FIGURES = tuple(rule.id for rule in RULES if rule.table == "figure")
 _WORDS = ("athlete", "level", "reason", "advice", "since", "changed", "data")
 
 
@@ -128,6 +131,7 @@ def _reason(own: Ledger) -> tuple[str, str, str, bool]:
         )
     noted = own.findings[
         (own.findings["level"] == "note")
+        & ~own.findings["rule"].isin(FIGURES)
         & (own.findings["end"] > own.last_day - pd.Timedelta(days=NOW_DAYS))
     ]
     if len(noted):

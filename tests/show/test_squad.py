@@ -108,6 +108,18 @@ def test_a_day_told_makes_no_silent_athlete_well(squad: Inputs) -> None:
     assert later.loc["Femi", "days_since"] == 19
 
 
+def test_a_figure_to_watch_is_no_reason_for_a_talk() -> None:
+    days = pd.date_range("2026-01-05 18:00", periods=112, freq="D")
+    start = days[days.weekday.isin([0, 2, 4])]
+    steady = pd.DataFrame(
+        {"start": start, "distance_km": 8.0, "duration_min": 46.0, "hard_min": 5.0}
+    ).assign(easy_min=41.0, moderate_min=0.0, intensity="easy")
+    findings = assess(steady)
+    noted = findings[(findings["level"] == "note") & (findings["end"] > "2026-04-12")]
+    assert set(noted["rule"]) == {"TVOL"}
+    assert squad_table(steady, findings)["level"].tolist() == ["ok"]
+
+
 def test_the_digest_is_plain_and_short(squad: Inputs) -> None:
     text = squad_digest(**squad)
     assert max(map(len, text.splitlines())) <= 78
