@@ -99,7 +99,8 @@ def _last_run_before(a: Ints, day: Ints, who: Ints, back: Ints) -> Ints:
 def usual_distance(facts: Facts, found: pd.DataFrame) -> Floats:
     """U: median of the last 2 to 8 complete weeks before each onset [km]; NaN if unknown.
 
-    Weeks that a layoff touches and weeks with a run of unknown distance are left out.
+    Weeks that a layoff touches and weeks with a run of unknown distance are left out. Where fewer
+    than 2 are left, U is the ``usual_km`` that the table of athletes gives.
     """
     grid = facts.weeks
     off = grid.covered_by(*(found[name].to_numpy() for name in ("a", "onset", "back"))) > 0
@@ -115,7 +116,14 @@ def usual_distance(facts: Facts, found: pd.DataFrame) -> Floats:
     enough = past - first >= fewest
     usual = np.full(len(a), np.nan)
     usual[enough] = np.nanmedian(weeks[enough], axis=1)
-    return np.where(usual > 0, usual, np.nan)
+    return np.where(usual > 0, usual, _told_usual(facts)[a])
+
+
+def _told_usual(facts: Facts) -> Floats:
+    """Usual weekly distance as each athlete tells it [km]; NaN where none does."""
+    told = np.full(len(facts.names), np.nan)
+    told[facts.athletes["a"].to_numpy(np.int64)] = facts.athletes["usual_km"].to_numpy(float)
+    return np.where(told > 0, told, np.nan)
 
 
 def in_return_of(found: pd.DataFrame, a: Ints, day: Ints) -> Ints:

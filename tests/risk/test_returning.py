@@ -74,6 +74,23 @@ def test_first_week_asks_for_the_usual_distance() -> None:
     )  # fmt: skip
 
 
+def test_the_athletes_own_usual_distance_stands_in_where_history_tells_none() -> None:
+    few = runs({0: 10.0, 6: 10.0, 24: 10.0, 26: 10.1})
+    injury = pd.DataFrame({"date": [day(6)], "pain": [5.0], "injury": [1]})
+    own = pd.DataFrame({"athlete": ["me"], "usual_km": [40.0]})
+    other = own.assign(athlete="ben")
+    more = {"today": day(40)}
+    assert level_on("R2550", 24, few, diary=injury, athletes=own, **more) == "warning"
+    assert level_on("R2550", 24, few, diary=injury, athletes=other, **more) == "unknown"
+    assert level_on("TOFF", 24, few, athletes=own, **more) == "caution"
+    assert "usual_km" in found("TOFF", few, athletes=other, **more)["reason"].iloc[0]
+    # History is believed first: U = 40 km, whatever the athlete says.
+    back = comeback({0: 20.1, 6: 0.0})
+    assert (
+        level_on("R2550", BACK, back, diary=hurt(), athletes=own.assign(usual_km=90)) == "warning"
+    )
+
+
 def test_first_week_after_a_gap_without_injury_is_left_to_toff() -> None:
     assert found("R2550", comeback({0: 30.0})).empty
 

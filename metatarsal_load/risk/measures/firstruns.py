@@ -90,7 +90,8 @@ def first_week(facts: Facts) -> pd.DataFrame:
             (level != WARNING) & (last_covered(facts, a) < back + 6),
         ],
         [
-            "needs the usual weekly distance: 2 complete weeks of running before the injury",
+            "needs the usual weekly distance: 2 complete weeks of running before the injury, or "
+            "usual_km in the table of athletes",
             "a run of these 7 days has no distance",
             "the 7 days are not over",
         ],

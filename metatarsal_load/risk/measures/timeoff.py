@@ -28,7 +28,8 @@ def first_week_back(facts: Facts) -> pd.DataFrame:
     last = facts.days.first[a] + facts.days.length[a] - 1
     reason = why(
         [np.isnan(usual), (level == OK) & partial, (level == OK) & (last < back + 6)],
-        ["needs the usual weekly distance: 2 complete weeks of running before the gap",
+        ["needs the usual weekly distance: 2 complete weeks of running before the gap, or "
+         "usual_km in the table of athletes",
          "a run of these 7 days has no distance", "the 7 days are not over"],
     )  # fmt: skip
     return pd.DataFrame(
