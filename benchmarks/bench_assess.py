@@ -53,6 +53,11 @@ def seconds(sessions: pd.DataFrame) -> float:
     return time.perf_counter() - begin
 
 
+def test_assess_five_years_of_athletes(benchmark):
+    benchmark.group = "assess"
+    benchmark.pedantic(assess, (history(20),), rounds=2, warmup_rounds=1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--profile", action="store_true")

@@ -1,17 +1,13 @@
-"""FIT to samples against the other Python readers.
+"""FIT to samples against the other Python readers: ``pytest benchmarks --benchmark-only``.
 
-``python benchmarks/bench_fit.py [FILE...]`` prints a table with ratios;
-``pytest benchmarks/bench_fit.py --benchmark-only`` has pytest-benchmark time the same calls.
+``python -m benchmarks.table`` makes one table of all readers with their ratios.
 """
 
 from __future__ import annotations
 
 import importlib
-import statistics
 import struct
 import sys
-import tempfile
-import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +24,8 @@ FIELDS = (
     (7, "uint16"), (39, "uint16"), (41, "uint16"), (85, "uint16"), (3, "uint8"), (4, "uint8"),
     (53, "uint8"), (13, "sint8"),
 )  # fmt: skip
+READERS = ("metatarsal_load", "fitfast", "garmin_fit_sdk", "fitdecode", "fitparse")
+FAST = READERS[:2]
 SENSOR = ((253, "uint32"), (0, "uint16"))
 
 
@@ -87,20 +85,6 @@ def readers(path: str) -> dict[str, Callable[[], object]]:
     return found
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Median milliseconds; slow readers get fewer turns."""
-    begin = time.perf_counter()
-    call()
-    first = time.perf_counter() - begin
-    turns = 200 if first < 0.05 else 15 if first < 0.2 else 3
-    spent = []
-    for _ in range(turns):
-        begin = time.perf_counter()
-        call()
-        spent.append(time.perf_counter() - begin)
-    return 1000 * statistics.median(spent)
-
-
 def peak_over_size(count: int = 100_000) -> float:
     """Peak memory of reading a long file, as a multiple of its size."""
     data = plain(count)
@@ -112,33 +96,21 @@ def peak_over_size(count: int = 100_000) -> float:
     return peak / len(data)
 
 
+@pytest.mark.filterwarnings("default")  # of the peers
 @pytest.mark.parametrize("shape", [plain, interleaved], ids=lambda make: make.__name__)
-@pytest.mark.parametrize("reader", ["metatarsal_load", "fitfast", "fitparse"])
+@pytest.mark.parametrize("reader", READERS)
 def test_hour_from_path_to_samples(benchmark, tmp_path, shape, reader):
     path = tmp_path / "hour.fit"
     path.write_bytes(shape(3600))
     calls = readers(str(path))
     if reader not in calls:
         pytest.skip(f"{reader} is not installed")
-    benchmark.pedantic(calls[reader], rounds=3 if reader == "fitparse" else 50, warmup_rounds=1)
+    benchmark.group = f"FIT, {shape.__name__}"
+    benchmark.pedantic(calls[reader], rounds=50 if reader in FAST else 3, warmup_rounds=1)
 
 
-def main(paths: list[str]) -> None:
-    """Print a table for the two synthetic hours and any files named."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, make in (("plain", plain), ("interleaved", interleaved)):
-            path = Path(folder, f"{name}.fit")
-            path.write_bytes(make(3600))
-            paths.append(str(path))
-        for path in reversed(paths):
-            print(f"{Path(path).name}, {Path(path).stat().st_size / 1000:.0f} KB")
-            ours = 0.0
-            for name, call in readers(path).items():
-                spent = timed(call)
-                ours = ours or spent
-                print(f"  {name:16} {spent:9.2f} ms   {spent / ours:7.1f} x")
-    print(f"100,000 records: peak memory {peak_over_size():.1f} x the file's size")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def test_long_file_in_little_memory(benchmark):
+    benchmark.group = "FIT, 100,000 records"
+    times = benchmark.pedantic(peak_over_size, rounds=1)
+    benchmark.extra_info["peak over size"] = times
+    assert times < 30

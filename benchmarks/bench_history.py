@@ -23,6 +23,18 @@ from metatarsal_load.tables.typed import complete_sessions
 SAMPLE = Path(__file__).parents[1] / "sample_data"
 
 
+def test_weeks_of_many_sessions(benchmark):
+    full = complete_sessions(many_sessions(100_000))
+    benchmark.group = "100,000 sessions"
+    benchmark.pedantic(weekly, (full,), rounds=3, warmup_rounds=1)
+
+
+def test_history_again_from_the_cache(benchmark, tmp_path):
+    read_history(SAMPLE, cache=tmp_path)
+    benchmark.group = "sample history"
+    benchmark.pedantic(read_history, (SAMPLE,), {"cache": tmp_path}, rounds=5, warmup_rounds=1)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
     with tempfile.TemporaryDirectory() as cache:

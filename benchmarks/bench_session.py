@@ -1,21 +1,17 @@
-"""File to session row: what cleaning and summing up add to reading.
-
-``python benchmarks/bench_session.py``
-"""
+"""File to session row: what cleaning and summing up add to reading."""
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pytest
+from fitparse import FitFile
 
 from metatarsal_load.readers.fit import read_fit
-from metatarsal_load.readers.fit_reference import read_fit_reference
 from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Meta
 from metatarsal_load.tables.samples import clean
 from metatarsal_load.tables.sessions import summarise
@@ -24,17 +20,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "readers"))
 import fit_files
 
 HOUR_S = 3600
-
-
-def milliseconds(call: Callable[[], object], rounds: int) -> float:
-    """Median time of a call [ms]; the first one warms up."""
-    call()
-    took = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        call()
-        took.append(time.perf_counter() - began)
-    return 1000 * statistics.median(took)
+STEPS = (
+    "file to session row",
+    "read",
+    "clean",
+    "summarise",
+    "summarise a track without sport",
+    "fitparse",
+)
 
 
 def track(seconds: int) -> pd.DataFrame:
@@ -53,29 +46,29 @@ def track(seconds: int) -> pd.DataFrame:
     return pd.DataFrame(dict.fromkeys(SAMPLE_COLUMNS, np.nan) | channels, index=index)
 
 
-def report() -> None:
-    """Print the times, and the whole way against python-fitparse's decoding alone."""
+def steps() -> dict[str, Callable[[], object]]:
+    """Every step from a FIT file to a session row, the whole way, and the reference's decoding."""
     data = fit_files.run_file(HOUR_S)
     samples, meta = read_fit(data, "hour.fit")[0]
     positions = track(HOUR_S)
-
-    def whole_way() -> object:
-        return summarise(*read_fit(data, "hour.fit")[0])
-
-    rows = {
-        "read_fit": milliseconds(lambda: read_fit(data, "hour.fit"), 50),
-        "summarise, device distance": milliseconds(lambda: summarise(samples, meta), 50),
-        "summarise, track without sport": milliseconds(
-            lambda: summarise(positions, Meta(file="hour.gpx", format="gpx")), 50
+    return {
+        "file to session row": lambda: summarise(*read_fit(data, "hour.fit")[0]),
+        "read": lambda: read_fit(data, "hour.fit"),
+        "clean": lambda: clean(samples, meta),
+        "summarise": lambda: summarise(samples, meta),
+        "summarise a track without sport": lambda: summarise(
+            positions, Meta(file="hour.gpx", format="gpx")
         ),
-        "clean, device distance": milliseconds(lambda: clean(samples, meta), 50),
-        "file to row": milliseconds(whole_way, 50),
-        "python-fitparse": milliseconds(lambda: read_fit_reference(data, "hour.fit"), 3),
+        "fitparse": lambda: fitparse_records(data),
     }
-    for name, took in rows.items():
-        print(f"{name:32s}{took:9.2f} ms")
-    print(f"{'file to row is faster by':32s}{rows['python-fitparse'] / rows['file to row']:9.0f} x")
 
 
-if __name__ == "__main__":
-    report()
+def fitparse_records(data: bytes) -> list[dict[str, object]]:
+    """Decode the records with python-fitparse, and nothing else."""
+    return [message.get_values() for message in FitFile(data).get_messages("record")]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_step(benchmark, step):
+    benchmark.group = "FIT to session row"
+    benchmark.pedantic(steps()[step], rounds=3 if step == "fitparse" else 50, warmup_rounds=1)

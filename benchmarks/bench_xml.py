@@ -1,22 +1,20 @@
-"""GPX and TCX to samples against the other Python readers: ``python benchmarks/bench_xml.py``."""
+"""GPX and TCX to samples against the other Python readers."""
 
 from __future__ import annotations
 
 import importlib
-import statistics
-import sys
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from lxml import etree
 
 from metatarsal_load.readers.gpx import read_gpx
 from metatarsal_load.readers.tcx import read_tcx
 
 HOUR_S = 3600
+OURS = ("metatarsal_load", "its exact path", "lxml loop")
 GPX_POINT = """\
       <trkpt lat="{lat}" lon="{lon}">
         <ele>{ele}</ele>
@@ -145,35 +143,25 @@ def peers(calls: dict[str, Callable[[object], object]]) -> dict[str, Callable[[]
     return found
 
 
-def timed(call: Callable[[], object]) -> float:
-    """Median milliseconds; slow readers get fewer turns."""
-    begin = time.perf_counter()
-    call()
-    turns = 60 if time.perf_counter() - begin < 0.05 else 7
-    spent = []
-    for _ in range(turns):
-        begin = time.perf_counter()
-        call()
-        spent.append(time.perf_counter() - begin)
-    return 1000 * statistics.median(spent)
+@pytest.mark.filterwarnings("default")  # of the peers
+@pytest.mark.parametrize("reader", [*OURS, "gpxpy"])
+def test_gpx_hour(benchmark, tmp_path, reader):
+    path = tmp_path / "hour.gpx"
+    path.write_bytes(hour(GPX, GPX_POINT))
+    compare(benchmark, gpx_readers(str(path)), reader, "GPX, hr and cad")
 
 
-def main() -> None:
-    """Print a table for an hour of GPX and of TCX."""
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data, readers in (
-            ("hour.gpx", hour(GPX, GPX_POINT), gpx_readers),
-            ("hour.tcx", hour(TCX, TCX_POINT), tcx_readers),
-        ):
-            path = Path(folder, name)
-            path.write_bytes(data)
-            print(f"{name}, {HOUR_S} points, {len(data) / 1000:.0f} KB")
-            ours = 0.0
-            for reader, call in readers(str(path)).items():
-                spent = timed(call)
-                ours = ours or spent
-                print(f"  {reader:16} {spent:9.2f} ms   {spent / ours:7.1f} x")
+@pytest.mark.filterwarnings("default")  # of the peers
+@pytest.mark.parametrize("reader", [*OURS, "tcxreader"])
+def test_tcx_hour(benchmark, tmp_path, reader):
+    path = tmp_path / "hour.tcx"
+    path.write_bytes(hour(TCX, TCX_POINT))
+    compare(benchmark, tcx_readers(str(path)), reader, "TCX")
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def compare(benchmark, calls: dict[str, Callable[[], object]], reader: str, group: str) -> None:
+    """Time one reader, if it is installed."""
+    if reader not in calls:
+        pytest.skip(f"{reader} is not installed")
+    benchmark.group = group
+    benchmark.pedantic(calls[reader], rounds=30 if reader == OURS[0] else 5, warmup_rounds=1)

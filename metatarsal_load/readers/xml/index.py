@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +9,11 @@ import numpy.typing as npt
 
 from metatarsal_load.readers.xml.columns import Bytes, Flags, Places, window
 
-_NAME = re.compile(rb"([^\s/>]+)[\s/>]")
 _OPEN, _CLOSE, _SLASH = ord("<"), ord(">"), ord("/")
 _PIECE = 2**16
+_ENDS_NAME = np.isin(np.arange(256), list(b" \t\r\n/>"))
+_LETTERS = np.array([2 ** (8 * count) - 1 for count in range(9)], dtype="<u8")
+"""Masks of the first letters of a word of eight."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +98,13 @@ def _nested(region: Region, opens: Flags, closes: Flags) -> bool:
     The n-th tag to open a level is closed by the n-th to close it: in the order of levels, and
     of the file within each, tags come in pairs.
     """
-    inside = np.zeros(opens.size + 1, np.int8)
-    inside[region.points] += 1
-    inside[region.ends + 1] -= 1
-    within = np.cumsum(inside[:-1], dtype=np.int8).view(bool)
-    tags = np.flatnonzero((opens | closes) & within)
+    either = opens | closes
+    breaks = np.flatnonzero(region.points[1:] != region.ends[:-1] + 1)
+    for after, before in zip(region.ends[breaks], region.points[breaks + 1], strict=True):
+        either[after + 1 : before] = False
+    tags = np.flatnonzero(either)
     down = closes[tags]
-    level = np.cumsum(np.where(down, -1, 1), dtype=np.int8).view(np.uint8)
+    level = np.cumsum(1 - 2 * down.view(np.int8), dtype=np.int8).view(np.uint8)
     level += down  # of an element's two tags alike: 1 for a point; 256 levels are none again
     points = tags[(level == 1) & ~down]
     if not (level.all() and np.array_equal(points, region.points)):
@@ -115,18 +116,18 @@ def _nested(region: Region, opens: Flags, closes: Flags) -> bool:
 
 
 def _closed_by_name(region: Region, opening: Places, closing: Places) -> bool:
-    """Whether each tag is closed by one of its name."""
-    starts = region.begin[opening] + 1
-    words = window(region.data, starts, 8).view("<u8").ravel()
-    while starts.size:
-        name = _NAME.match(region.data, int(starts[0]))
-        same = words == words[0]
-        if name is None:
+    """Whether each tag is closed by one of its name, compared eight letters at a time."""
+    ours, theirs = region.begin[opening] + 1, region.begin[closing] + 2
+    left = region.end[closing] - theirs
+    behind = np.frombuffer(region.data, np.uint8)[ours + left]
+    if not _ENDS_NAME[behind].all() or (left < 1).any():
+        return False
+    while left.size:
+        a, b = (window(region.data, at, 8).view("<u8").ravel() for at in (ours, theirs))
+        if ((a ^ b) & _LETTERS[np.minimum(left, 8)]).any():
             return False
-        same[same] = spelled(region.data, starts[same], name[0])
-        if not spelled(region.data, region.begin[closing[same]] + 1, b"/" + name[1] + b">").all():
-            return False
-        starts, words, closing = starts[~same], words[~same], closing[~same]
+        longer = left > 8
+        ours, theirs, left = ours[longer] + 8, theirs[longer] + 8, left[longer] - 8
     return True
 
 
