@@ -14,6 +14,7 @@ from metatarsal_load.cli.options import (
     Diary,
     Format,
     Jobs,
+    Osm,
     Output,
     Paths,
     Shoes,
@@ -22,6 +23,7 @@ from metatarsal_load.cli.options import (
     Tz,
     UnitsOption,
 )
+from metatarsal_load.cli.pages import write_page, write_squad
 from metatarsal_load.cli.screen import say, show_table
 from metatarsal_load.cli.steps import (
     day_of,
@@ -32,7 +34,7 @@ from metatarsal_load.cli.steps import (
     summarise,
     weeks_of,
 )
-from metatarsal_load.show.files import write_text
+from metatarsal_load.readers.sources import FROM_FOLDER
 
 EPILOG = (
     "Exit codes: 0 done; 1 done, but some files or tables were skipped; 2 the command line or a "
@@ -56,6 +58,9 @@ app = typer.Typer(
 def report(
     paths: Paths,
     output: Annotated[Path, typer.Option("--output", "-o", help="The page.")] = Path("report.html"),
+    squad: Annotated[
+        bool, typer.Option("--squad", help="A coach's roster: one athlete a first-level folder.")
+    ] = False,
     athlete: Athlete = "me",
     tz: Tz = None,
     shoes: Shoes = None,
@@ -66,21 +71,21 @@ def report(
     units: UnitsOption = "metric",
     jobs: Jobs = 1,
     cache: Cache = None,
+    osm: Osm = None,
 ) -> None:
     """Write one HTML page on what loads the foot.
 
-    What is marked now, what changed and when, what next week may hold, and how it is known.
+    What is marked now, what changed and when, what next week may hold, and how it is known. With
+    --squad the roster of a coach; --output roster.xlsx writes its table, roster.txt a digest.
     """
-    from metatarsal_load.show.report import report as page
-
-    tables = read(paths, athlete, tz, jobs, cache, shoes, diary, athletes)
+    owner = FROM_FOLDER if squad else athlete
+    tables = read(paths, owner, tz, jobs, cache, shoes, diary, athletes, osm)
     day = day_of(today)
     found = judge(tables, thresholds, day, units)
-    html = page(
-        tables.sessions, found, shoes=tables.shoes, diary=tables.diary, skipped=tables.skipped,
-        thresholds=thresholds, today=day, units=units,
-    )  # fmt: skip
-    write_text(html, output)
+    if squad:
+        write_squad(tables, found, output, thresholds, day, units)
+    else:
+        write_page(tables, found, output, thresholds, day, units)
     summarise(tables, found)
     say(f"wrote {output}")
     raise typer.Exit(exit_code(tables))
@@ -97,12 +102,13 @@ def sessions(
     athletes: Athletes = None,
     jobs: Jobs = 1,
     cache: Cache = None,
+    osm: Osm = None,
 ) -> None:
     """List every session.
 
     Distance, time, intensity, cadence, surface, shoe, and where each figure came from.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes)
+    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm)
     shown = ["start", "athlete", "sport", "distance_km", "duration_min", "cadence_spm", "surface"]
     deliver(tables.sessions, [*shown, "shoe"], "Sessions", form, output)
     raise typer.Exit(exit_code(tables))
@@ -120,12 +126,13 @@ def weeks(
     today: Today = None,
     jobs: Jobs = 1,
     cache: Cache = None,
+    osm: Osm = None,
 ) -> None:
     """Add the sessions up by local week.
 
     Mileage, surface, intensity, cadence; empty weeks are rows too.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes)
+    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm)
     table = weeks_of(tables, day_of(today))
     shown = ["week", "athlete", "runs", "distance_km", "longest_run_km", "hard_min", "cadence_spm"]
     deliver(table, [*shown, "soft_share"], "Weeks", form, output)
@@ -147,12 +154,13 @@ def findings(
     units: UnitsOption = "metric",
     jobs: Jobs = 1,
     cache: Cache = None,
+    osm: Osm = None,
 ) -> None:
     """List the risk factors that were marked.
 
     Each with its reason, and what could not be judged and why.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, diary, athletes)
+    tables = read(paths, athlete, tz, jobs, cache, shoes, diary, athletes, osm)
     found = judge(tables, thresholds, day_of(today), units)
     deliver(found, ["start", "athlete", "rule", "level", "message"], "Findings", form, output)
     raise typer.Exit(exit_code(tables))

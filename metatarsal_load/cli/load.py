@@ -53,6 +53,7 @@ def load(
     shoes: Path | None,
     diary: Path | None,
     athletes: Path | None,
+    osm: Sequence[Path] = (),
 ) -> Tables:
     """Read the runs under some paths, with the toolkit's tables found beside them or named."""
     problems: list[str] = []
@@ -73,6 +74,7 @@ def load(
         n_jobs=jobs,
         progress=sys.stderr.isatty(),
         cache=cache,
+        osm=list(osm) or None,
     )
     return Tables(sessions, skipped, shoe_table, diary_table, athlete_table, problems)
 

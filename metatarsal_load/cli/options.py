@@ -37,3 +37,7 @@ Format = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write; its ending tells the format.")
 ]
+Osm = Annotated[
+    list[Path] | None,
+    typer.Option(help="OpenStreetMap extract (.osm.pbf) that tells the surfaces; may be repeated."),
+]

@@ -28,13 +28,14 @@ def read(
     shoes: Path | None,
     diary: Path | None,
     athletes: Path | None,
+    osm: list[Path] | None = None,
 ) -> Tables:
     """Read everything, or end with one line and the code for nothing readable."""
     check_zone(tz)
     try:
         tables = load(
             paths, athlete=athlete, tz=tz, jobs=jobs, cache=cache, shoes=shoes, diary=diary,
-            athletes=athletes,
+            athletes=athletes, osm=osm or (),
         )  # fmt: skip
     except MetatarsalError as error:
         say(f"metatarsal-load: {error}", error=True)
