@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from metatarsal_load.show.cards import Card, cards
 from metatarsal_load.show.ledger import Ledger
-from metatarsal_load.show.levels import MARKED, NOW_DAYS, first_sentence, recent
+from metatarsal_load.show.levels import MARKED, recent
+from metatarsal_load.show.matters import fresh, matters
 from metatarsal_load.show.numbers import day_of, day_with_year
 from metatarsal_load.show.sparks import cadence_chart, shoes_chart
 from metatarsal_load.show.strips import WeekView
@@ -108,29 +109,22 @@ def current_stops(own: Ledger) -> list[Told]:
 
 
 def summary(own: Ledger) -> tuple[str, str]:
-    """Say what to know and what to do, in two sentences; of the worst of the latest alerts.
+    """Say what to know and what to do, in two sentences.
 
     Red flags stand above it and are not told twice.
     """
-    now = own.alerts[own.alerts["week"] > own.last_day - pd.Timedelta(days=NOW_DAYS + 6)]
-    now = now[now["level"] != "stop"]
-    if len(now):
-        first = now.sort_values(["level", "week"], ascending=False, kind="stable").iloc[0]
-        return first_sentence(str(first["message"])), first_sentence(str(first["advice"]))
+    now = matters(own)
+    told = now[now["level"] != "stop"]
+    if len(told) and (fresh(own) or told["news"].any()):
+        return str(told["message"].iloc[0]), str(told["advice"].iloc[0])
     if not fresh(own):
         return "No run of the last two weeks is in the log.", "What loads the foot is not known."
-    if current_stops(own):
+    if len(now):
         return "Beside that, nothing of the last two weeks was marked above a note.", ""
     return (
         "Nothing of the last two weeks was marked above a note.",
         "Go on as you are, one change at a time.",
     )
-
-
-def fresh(own: Ledger) -> bool:
-    """Whether the last two weeks hold a session: without one nothing can be called good."""
-    last = own.sessions["date"].max()
-    return bool(last > own.last_day - pd.Timedelta(days=NOW_DAYS))
 
 
 def _charts(own: Ledger, anchor: str) -> Charts:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.schema import LEVELS
 from metatarsal_load.show.ledger import Ledger
-from metatarsal_load.show.levels import NOW_DAYS, first_sentence
+from metatarsal_load.show.levels import NOW_DAYS, first_sentence, recent
+from metatarsal_load.show.matters import alerts_between, fresh, matters
 from metatarsal_load.show.numbers import climb_in_units, in_units, long_unit, short
-from metatarsal_load.show.pages import fresh
 from metatarsal_load.show.sparks import spark_bars
 from metatarsal_load.tables.columns import TEXT
 
@@ -114,44 +114,24 @@ def frame_of(rows: Sequence[RosterRow]) -> pd.DataFrame:
 
 def _reason(own: Ledger) -> tuple[str, str, str, bool]:
     """Level, why and what to do; whether it is a symptom."""
-    now = _alerts_of(own, 0, NOW_DAYS)
-    if len(now):
-        felt = now["kind"] == "symptoms"
-        first = now.assign(felt=felt).sort_values(
-            ["level", "felt", "week"], ascending=False, kind="stable"
-        ).iloc[0]  # fmt: skip
-        said, advice = first_sentence(str(first["message"])), first_sentence(str(first["advice"]))
-        return str(first["level"]), said, advice, bool(first["felt"])
+    now = matters(own)
+    if len(now) and (fresh(own) or now["news"].any()):
+        first = now.iloc[0]
+        return str(first["level"]), str(first["message"]), str(first["advice"]), bool(first["felt"])
     if not fresh(own):
-        return (
-            "unknown",
-            "No session in the last two weeks of the log.",
-            "Ask for the files.",
-            False,
-        )
-    noted = own.findings[
-        (own.findings["level"] == "note")
-        & ~own.findings["rule"].isin(FIGURES)
-        & (own.findings["end"] > own.last_day - pd.Timedelta(days=NOW_DAYS))
-    ]
-    if len(noted):
-        newest = noted.sort_values("end", kind="stable").iloc[-1]
-        return "note", first_sentence(str(newest["message"])), "", False
+        return "unknown", "No session of the last two weeks is here.", "Ask for the files.", False
+    noted = own.findings[(own.findings["level"] == "note") & ~own.findings["rule"].isin(FIGURES)]
+    late = recent(noted, own.last_day).sort_values("end", kind="stable")
+    if len(late):
+        return "note", first_sentence(str(late["message"].iloc[-1])), "", False
     return "ok", "Nothing was marked in the last two weeks.", "", False
-
-
-def _alerts_of(own: Ledger, ago: int, days: int) -> pd.DataFrame:
-    """Alerts of the weeks that ended within some days, counted from `ago` days before."""
-    end = own.last_day - pd.Timedelta(days=ago)
-    week = own.alerts["week"]
-    return own.alerts[(week > end - pd.Timedelta(days=days + 6)) & (week <= end)]
 
 
 def _since(own: Ledger) -> str:
     """Whether the level is new, higher, lower or as it was a week ago."""
     now, before = (
         max((LEVELS.index(str(level)) for level in part["level"]), default=0)
-        for part in (_alerts_of(own, 0, 7), _alerts_of(own, 7, 7))
+        for part in (alerts_between(own, 0, 7), alerts_between(own, 7, 7))
     )
     if now == before:
         return "as in the week before" if now else ""

@@ -108,9 +108,24 @@ def test_a_day_told_makes_no_silent_athlete_well(squad: Inputs) -> None:
     assert later.loc["Femi", "days_since"] == 19
 
 
+def test_what_lasts_since_long_is_not_called_well() -> None:
+    """From the eighth week on cadence is 10 % lower, and stays: alerted once, a caution still."""
+    start = pd.date_range("2026-01-05 18:00", periods=140, freq="D")[::2]
+    runs = pd.DataFrame(
+        {"start": start, "distance_km": 8.0, "duration_min": 48.0, "intensity": "easy"}
+    ).assign(cadence_spm=[176.0] * 42 + [156.0] * 28, ascent_m=0.0)
+    findings = assess(runs)
+    low = findings[(findings["rule"] == "CAD") & (findings["level"] == "caution")]
+    assert low["end"].max() == pd.Timestamp("2026-05-23")
+    assert low["start"].max() < pd.Timestamp("2026-05-01")
+    told = squad_table(runs, findings[findings["rule"] == "CAD"])
+    assert told["level"].tolist() == ["caution"]
+    assert "cadence" in told["reason"].iloc[0]
+
+
 def test_a_figure_to_watch_is_no_reason_for_a_talk() -> None:
     days = pd.date_range("2026-01-05 18:00", periods=112, freq="D")
-    start = days[days.weekday.isin([0, 2, 4])]
+    start = days[days.day_of_week.isin([0, 2, 4])]
     steady = pd.DataFrame(
         {"start": start, "distance_km": 8.0, "duration_min": 46.0, "hard_min": 5.0}
     ).assign(easy_min=41.0, moderate_min=0.0, intensity="easy")
