@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import and_
 from os import PathLike, fspath
 from typing import Any
 
 import pandas as pd
 
-from metatarsal_load.batch.layout import DATASETS, PARTITIONS, YEAR_OF, to_pandas
+from metatarsal_load.batch.layout import DATASETS, PARTITIONS, YEAR_OF, arrow_schema, to_pandas
 from metatarsal_load.batch.manifest import MANIFEST
 from metatarsal_load.batch.plan import bucket_of
 from metatarsal_load.batch.records import read_records
@@ -58,15 +60,14 @@ class Batch:
         import pyarrow as pa
         import pyarrow.dataset as ds
 
-        from metatarsal_load.batch.layout import arrow_schema
-
         keys = [name for name in PARTITIONS if name == "bucket" or dataset in YEAR_OF]
         hive = ds.partitioning(pa.schema([(name, pa.int32()) for name in keys]), flavor="hive")
         parts = self.parts(dataset)
+        whole = pa.unify_schemas([arrow_schema(dataset), hive.schema])
         if not parts:
-            return ds.dataset(arrow_schema(dataset).empty_table())
+            return ds.dataset(whole.empty_table())
         return ds.dataset(
-            parts, schema=pa.unify_schemas([arrow_schema(dataset), hive.schema]),
+            parts, schema=whole,
             filesystem=self.store.fs, format="parquet", partitioning=hive,
             partition_base_dir=self.store.path(""),
         )  # fmt: skip
@@ -128,24 +129,38 @@ class Batch:
         DataFrame
             With the dtypes of the table it was made from, sorted by athlete, and then in the
             order in which it was made.
+
+        Raises
+        ------
+        MetatarsalError
+            If a bucket was made again since the batch was opened.
         """
+        chosen = list(DATASETS[dataset] if columns is None else columns)
+        need = list(dict.fromkeys([*chosen, "athlete"]))
+        try:
+            table = self.dataset(dataset).to_table(
+                columns=need, filter=self._wanted(athletes, years)
+            )
+        except FileNotFoundError as error:
+            raise MetatarsalError(
+                f"{self.store.url}: a bucket was made again since this batch was opened; "
+                "open it again"
+            ) from error
+        frame = to_pandas(table, dataset)
+        return frame.sort_values("athlete", kind="stable", ignore_index=True)[chosen]
+
+    def _wanted(self, athletes: Names, years: Collection[int] | None) -> Any:
+        """Make the filter of a slice; None where everything is wanted."""
         import pyarrow.dataset as ds
 
-        names = [athletes] if isinstance(athletes, str) else athletes
-        chosen = list(DATASETS[dataset] if columns is None else columns)
-        wanted = None
-        if names is not None:
-            in_bucket = sorted({bucket_of(name, self.buckets) for name in names})
-            wanted = ds.field("bucket").isin(in_bucket) & ds.field("athlete").isin(sorted(names))
+        wanted = []
+        if athletes is not None:
+            names = [athletes] if isinstance(athletes, str) else sorted(athletes)
+            held = sorted({bucket_of(name, self.buckets) for name in names})
+            wanted += [ds.field("bucket").isin(held), ds.field("athlete").isin(names)]
         if years is not None:
-            in_years = ds.field("year").isin([int(year) for year in years])
-            wanted = in_years if wanted is None else wanted & in_years
-        opened = self.dataset(dataset)
-        if not self.parts(dataset):
-            return to_pandas(opened.to_table(columns=chosen), dataset)
-        need = list(dict.fromkeys([*chosen, "athlete"]))
-        frame = to_pandas(opened.to_table(columns=need, filter=wanted), dataset)
-        return frame.sort_values("athlete", kind="stable", ignore_index=True)[chosen]
+            wanted.append(ds.field("year").isin([int(year) for year in years]))
+        return reduce(and_, wanted) if wanted else None
 
 
 def open_batch(out: str | PathLike[str]) -> Batch:
