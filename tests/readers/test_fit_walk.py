@@ -97,6 +97,42 @@ def test_runs_of_any_length_end_where_they_end(walker, count):
     assert offsets == {20: first + after, 21: [start + 6 * count]}
 
 
+SEQUENCES = [  # heads of a sequence, how often it comes, heads of what breaks it; twice over
+    ("01", 40, "1"),
+    ("0102", 300, "00"),
+    ("00112", 33, ""),
+    ("0" * 20 + "1" * 11 + "2", 7, "2"),  # the longest that is looked for
+    ("0" * 20 + "1" * 12 + "2", 7, "0"),  # one message too long
+]
+
+
+@WALKS
+@pytest.mark.parametrize(("heads", "times", "between"), SEQUENCES)
+def test_sequences_that_repeat_end_where_they_end(walker, heads, times, between):
+    fields = {"0": ((253, "uint32"),), "1": ((3, "uint8"),), "2": ((3, "uint8"), (7, "uint16"))}
+    body = b"".join(fit.define(int(k), 20 + int(k), one) for k, one in fields.items())
+    places: dict[int, list[int]] = {20: [], 21: [], 22: []}
+    for head in 2 * (heads * times + between):
+        places[20 + int(head)].append(len(body))
+        values = [fit.T0 if one[0] == 253 else 7 for one in fields[head]]
+        body += fit.message(int(head), fields[head], values)
+    found = walker(body, 0, len(body))
+    assert (found.end, found.trouble, found.losses) == (len(body), "", [])
+    assert {g.definition.message: g.offsets().tolist() for g in found.groups} == places
+
+
+def test_a_sequence_cut_at_any_byte_gives_its_whole_messages():
+    body = fit.define(0, 20, ONE_BYTE) + fit.define(1, 21, ((3, "uint8"), (7, "uint16")))
+    start = len(body)
+    both = fit.message(0, ONE_BYTE, (1,)) + fit.message(1, ((3, "uint8"), (7, "uint16")), (1, 2))
+    body += both * 40
+    for cut in range(start, len(body)):
+        whole, rest = divmod(cut - start, len(both))
+        found = walk(body, 0, cut)
+        assert [len(group.offsets()) for group in found.groups] == [whole + (rest >= 2), whole]
+        assert found.end == start + whole * len(both) + 2 * (rest >= 2)
+
+
 @WALKS
 def test_a_cut_message_is_not_counted(walker):
     body = fit.define(0, 20, ONE_BYTE) + b"".join(fit.message(0, ONE_BYTE, (k,)) for k in range(9))

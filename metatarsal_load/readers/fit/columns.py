@@ -132,7 +132,7 @@ def _source(data: bytes, group: Group, at: npt.NDArray[np.int64], rows: Rows) ->
     """View an unbroken run where it stands; gather what is scattered."""
     definition, count = group.definition, len(at)
     if len(group.runs) == 1 and not group.singles and not group.timed:
-        return _Source(data, int(at[0]), definition.size, count, definition, rows, at)
+        return _Source(data, int(at[0]), group.runs[0][2], count, definition, rows, at)
     size = definition.size
     every = np.ndarray((len(data) - size + 1,), f"V{size}", data, 0, (1,))
     return _Source(every[at].tobytes(), 0, size, count, definition, rows, at)

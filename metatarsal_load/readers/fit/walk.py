@@ -1,8 +1,9 @@
 """The walk over the messages: where the data messages of each definition lie.
 
 A message's length follows from its header byte and the definition in force, so only the header
-bytes are looked at. Two speeds, one meaning: where one message repeats, the header bytes at its
-stride are compared in one step; where messages interleave, a tight loop takes them one by one.
+bytes are looked at. Three speeds, one meaning: where one message repeats, the header bytes at its
+stride are compared in one step; where a sequence of messages repeats, so are those of the sequence;
+where they interleave as they like, a tight loop takes them one by one.
 The walk ends at the first thing it does not understand and says so; `salvage` goes on from there.
 """
 
@@ -26,24 +27,27 @@ _TASTE = 8
 """Messages of one kind in a row that make comparing at the stride worth while."""
 _BURST = 4096
 """Bytes the tight loop goes before it looks for repetition again."""
+_LONGEST_WAIT = 2**17
+"""Bytes between two looks for a sequence that repeats, where there was none so far."""
+_SEQUENCE = 32
+"""Messages of the longest sequence looked for."""
 
 
 @dataclass(slots=True)
 class Group:
-    """The data messages of one definition: unbroken runs, and single offsets between others.
+    """The data messages of one definition: runs (first offset, count, stride), and single offsets.
 
     `timed` are the offsets of messages whose header holds a compressed timestamp.
     """
 
     definition: Definition
-    runs: list[tuple[int, int]] = field(default_factory=list)
+    runs: list[tuple[int, int, int]] = field(default_factory=list)
     singles: list[int] = field(default_factory=list)
     timed: list[int] = field(default_factory=list)
 
     def offsets(self) -> npt.NDArray[np.int64]:
         """Offsets of the messages' header bytes, increasing, shape (n,)."""
-        size = self.definition.size
-        pieces = [np.arange(at, at + count * size, size) for at, count in self.runs]
+        pieces = [np.arange(at, at + count * stride, stride) for at, count, stride in self.runs]
         pieces += [np.array(few, np.int64) for few in (self.singles, self.timed) if few]
         if len(pieces) == 1:
             return pieces[0]
@@ -122,15 +126,22 @@ def walk(data: bytes, start: int, end: int) -> Walk:
     table = Locals()
     sizes, adds = table.sizes, table.adds
     pos, trouble = start, ""
+    look, wait = start, _BURST
     while pos < end:
         head = data[pos]
         size = sizes[head]
         if size:
             count = _repeats(data, pos, end, size)
             if count:
-                table.groups[head].runs.append((pos, count))
+                table.groups[head].runs.append((pos, count, size))
                 pos += count * size
                 continue
+            if pos >= look:
+                behind = _gallop(data, pos, end, table)
+                wait = _BURST if behind > pos else min(2 * wait, _LONGEST_WAIT)
+                pos, look = behind, behind + wait
+                if behind == end:
+                    break
             pos, last = _burst(data, pos, min(end, pos + _BURST), sizes, adds)
             if pos > end:
                 table.take_back(data[last])
@@ -179,6 +190,42 @@ def _repeats(data: bytes, pos: int, end: int, size: int) -> int:
             break
         want *= 4
     return (at - pos) // size
+
+
+def _gallop(data: bytes, pos: int, end: int, table: Locals) -> int:
+    """Note the sequence of messages that repeats from `pos` on; gives the offset behind it."""
+    heads, offsets = _ahead(data, pos, end, table.sizes)
+    period = next((m for m in range(2, _SEQUENCE + 1) if heads[m:] == heads[:-m]), 0)
+    if len(heads) < 2 * _SEQUENCE or not period or max(heads) & COMPRESSED:
+        return pos
+    stride = offsets[period] - pos
+    within = [at - pos for at in offsets[:period]]
+    wanted = np.frombuffer(heads, np.uint8, period)
+    count, want, whole = 0, 64, (end - pos) // stride
+    while count < whole:
+        rows = min(want, whole - count)
+        piece = np.frombuffer(data, np.uint8, rows * stride, pos + count * stride)
+        same = (piece.reshape(rows, stride)[:, within] == wanted).all(axis=1)
+        good = rows if same.all() else int(same.argmin())
+        count += good
+        if good < rows:
+            break
+        want *= 4
+    for at, head in zip(offsets, heads[:period], strict=False):
+        table.groups[head].runs.append((at, count, stride))
+    return pos + count * stride
+
+
+def _ahead(data: bytes, pos: int, end: int, sizes: list[int]) -> tuple[bytes, list[int]]:
+    """Header bytes and offsets of the next data messages: twice the longest sequence, or fewer."""
+    heads, offsets = bytearray(), []
+    for _ in range(2 * _SEQUENCE):
+        if pos >= end or not sizes[data[pos]]:
+            break
+        heads.append(data[pos])
+        offsets.append(pos)
+        pos += sizes[data[pos]]
+    return bytes(heads), offsets
 
 
 def _definition(data: bytes, pos: int, end: int) -> tuple[int, str]:
