@@ -59,6 +59,16 @@ SQUAD = (
 )  # fmt: skip
 
 
+README = (
+    "# A made-up squad",
+    "",
+    "Six athletes, a folder each: `log.csv` as a person would keep it, and the last three runs as",
+    "files of a watch (FIT) or an app (GPX). Beside the folders lie what a coach keeps for all:",
+    "`shoes.csv`, `diary.csv`, `athletes.csv`. `expected_order.csv` tells who needs a talk first",
+    "and why. Nobody ran these runs; `tools/make_sample_squad.py` writes them.",
+)
+
+
 def main(folder: Path) -> None:
     """Write a folder an athlete, the shared tables and the expected order."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -70,6 +80,7 @@ def main(folder: Path) -> None:
     _write_tables(folder)
     rows = [f'{place},{a.name},{a.level},"{a.why}"' for place, a in enumerate(SQUAD, start=1)]
     _write_lines(folder / "expected_order.csv", ["place,athlete,level,why", *rows])
+    _write_lines(folder / "README.md", README)
 
 
 def _write_runs(own: Path, athlete: Athlete, number: int) -> None:
