@@ -53,7 +53,7 @@ def batch(
     Sessions, weeks, findings and skipped inputs; the same command goes on after an interruption
     and adds what is new.
     """
-    from metatarsal_load.batch.run import batch as run
+    from metatarsal_load.batches.run import batch as run
 
     check_zone(tz)
     try:

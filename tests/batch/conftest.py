@@ -35,7 +35,7 @@ def study(tmp_path: Path) -> Path:
 @pytest.fixture
 def tables() -> Callable[[object], dict[str, pd.DataFrame]]:
     """Everything a batch holds, in one order."""
-    from metatarsal_load.batch.open import open_batch
+    from metatarsal_load.batches.open import open_batch
 
     def read(out: object) -> dict[str, pd.DataFrame]:
         opened = open_batch(out)
@@ -60,4 +60,4 @@ def unjudged(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the rules out where a test looks at other things: they cost most of a small batch."""
     from metatarsal_load.risk.findings import no_findings
 
-    monkeypatch.setattr("metatarsal_load.batch.work.assess", lambda *_, **__: no_findings())
+    monkeypatch.setattr("metatarsal_load.batches.work.assess", lambda *_, **__: no_findings())

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 import metatarsal_load as ml
-from metatarsal_load.batch.layout import DATASETS, data_dictionary
-from metatarsal_load.batch.open import open_batch
-from metatarsal_load.batch.plan import bucket_of, make_plan
-from metatarsal_load.batch.run import batch
+from metatarsal_load.batches.layout import DATASETS, data_dictionary
+from metatarsal_load.batches.open import open_batch
+from metatarsal_load.batches.plan import bucket_of, make_plan
+from metatarsal_load.batches.run import batch
 
 BUCKETS = 9  # anna, ben, cleo and dora each have their own
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import joblib
 import pytest
 
-from metatarsal_load.batch.run import batch
+from metatarsal_load.batches.run import batch
 
 pytest.importorskip("pyarrow")
 distributed = pytest.importorskip("distributed")

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 import metatarsal_load as ml
-from metatarsal_load.batch import work
-from metatarsal_load.batch.lock import LOCK, locked
-from metatarsal_load.batch.open import open_batch
-from metatarsal_load.batch.run import batch
-from metatarsal_load.batch.store import DRAFTS, Store
+from metatarsal_load.batches import work
+from metatarsal_load.batches.lock import LOCK, locked
+from metatarsal_load.batches.open import open_batch
+from metatarsal_load.batches.run import batch
+from metatarsal_load.batches.store import DRAFTS, Store
 
 pytest.importorskip("pyarrow")
 pytest.importorskip("fsspec")
@@ -72,7 +72,7 @@ def _seen(out: Path, tables) -> list:
 
 COMMAND = """
 import sys
-from metatarsal_load.batch.run import batch
+from metatarsal_load.batches.run import batch
 if __name__ == "__main__":
     batch(sys.argv[1], sys.argv[2], buckets=3, jobs=int(sys.argv[3]))
 """
@@ -198,7 +198,7 @@ def test_a_worker_that_dies_is_one_line(study, tmp_path, monkeypatch) -> None:
 
         os._exit(9)
 
-    monkeypatch.setattr("metatarsal_load.batch.run.run_task", die)
+    monkeypatch.setattr("metatarsal_load.batches.run.run_task", die)
     with pytest.raises(ml.MetatarsalError, match="a worker process died, perhaps for want of mem"):
         batch(study, tmp_path / "out", jobs=2, buckets=3)
 

@@ -11,13 +11,13 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from metatarsal_load.batch.lock import Refresh, locked
-from metatarsal_load.batch.manifest import write_manifest
-from metatarsal_load.batch.plan import BUCKET_BYTES, Plan, bucket_count, in_buckets, make_plan
-from metatarsal_load.batch.records import sweep
-from metatarsal_load.batch.store import Store, absolute
-from metatarsal_load.batch.task import Outcome, Settings, Task, Typed
-from metatarsal_load.batch.work import run_task
+from metatarsal_load.batches.lock import Refresh, locked
+from metatarsal_load.batches.manifest import write_manifest
+from metatarsal_load.batches.plan import BUCKET_BYTES, Plan, bucket_count, in_buckets, make_plan
+from metatarsal_load.batches.records import sweep
+from metatarsal_load.batches.store import Store, absolute
+from metatarsal_load.batches.task import Outcome, Settings, Task, Typed
+from metatarsal_load.batches.work import run_task
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import ENGINES
 from metatarsal_load.risk.rules import RULES

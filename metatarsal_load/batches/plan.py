@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from metatarsal_load.batch.store import file_system
+from metatarsal_load.batches.store import file_system
 from metatarsal_load.errors import RunFileError, TableError
 from metatarsal_load.readers.exports.entries import is_clutter, skipped_row
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from metatarsal_load.batch.people import Past
+from metatarsal_load.batches.people import Past
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import read_recordings
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from metatarsal_load.batch.plan import Person
-from metatarsal_load.batch.store import Store
+from metatarsal_load.batches.plan import Person
+from metatarsal_load.batches.store import Store
 
 
 @dataclass(frozen=True)

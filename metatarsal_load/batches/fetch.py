@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from metatarsal_load.batch.plan import Person
-from metatarsal_load.batch.store import file_system
+from metatarsal_load.batches.plan import Person
+from metatarsal_load.batches.store import file_system
 
 
 @contextmanager

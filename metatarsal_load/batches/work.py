@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from metatarsal_load.batch.fetch import on_this_machine
-from metatarsal_load.batch.fingerprint import Mark, fingerprint
-from metatarsal_load.batch.lock import holds
-from metatarsal_load.batch.parts import Parts
-from metatarsal_load.batch.people import Past, read_person
-from metatarsal_load.batch.records import Record, read_record, write_record
-from metatarsal_load.batch.seconds import sample_tables
-from metatarsal_load.batch.task import Outcome, Task, Typed
+from metatarsal_load.batches.fetch import on_this_machine
+from metatarsal_load.batches.fingerprint import Mark, fingerprint
+from metatarsal_load.batches.lock import holds
+from metatarsal_load.batches.parts import Parts
+from metatarsal_load.batches.people import Past, read_person
+from metatarsal_load.batches.records import Record, read_record, write_record
+from metatarsal_load.batches.seconds import sample_tables
+from metatarsal_load.batches.task import Outcome, Task, Typed
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.risk.assess import assess
 from metatarsal_load.tables.periods import weekly

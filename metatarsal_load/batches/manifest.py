@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 import metatarsal_load
-from metatarsal_load.batch.layout import data_dictionary
-from metatarsal_load.batch.plan import Plan
-from metatarsal_load.batch.records import Record, read_records
-from metatarsal_load.batch.store import Store
-from metatarsal_load.batch.task import Settings
+from metatarsal_load.batches.layout import data_dictionary
+from metatarsal_load.batches.plan import Plan
+from metatarsal_load.batches.records import Record, read_records
+from metatarsal_load.batches.store import Store
+from metatarsal_load.batches.task import Settings
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.thresholds import resolve
 from metatarsal_load.tables.coefficients import COEFFICIENTS

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
-from metatarsal_load.batch.layout import DATASETS
-from metatarsal_load.batch.store import DRAFTS, Store
+from metatarsal_load.batches.layout import DATASETS
+from metatarsal_load.batches.store import DRAFTS, Store
 
 RECORDS = "_done"
 

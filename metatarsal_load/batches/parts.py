@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from metatarsal_load.batch.layout import YEAR_OF, to_arrow
-from metatarsal_load.batch.store import Store
+from metatarsal_load.batches.layout import YEAR_OF, to_arrow
+from metatarsal_load.batches.store import Store
 
 
 @dataclass

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 import metatarsal_load
-from metatarsal_load.batch.task import Task
+from metatarsal_load.batches.task import Task
 from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.exports.entries import walk
 

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from metatarsal_load.batch.layout import DATASETS, PARTITIONS, YEAR_OF, arrow_schema, to_pandas
-from metatarsal_load.batch.manifest import MANIFEST
-from metatarsal_load.batch.plan import bucket_of
-from metatarsal_load.batch.records import read_records
-from metatarsal_load.batch.run import SETUP
-from metatarsal_load.batch.store import Store
+from metatarsal_load.batches.layout import DATASETS, PARTITIONS, YEAR_OF, arrow_schema, to_pandas
+from metatarsal_load.batches.manifest import MANIFEST
+from metatarsal_load.batches.plan import bucket_of
+from metatarsal_load.batches.records import read_records
+from metatarsal_load.batches.run import SETUP
+from metatarsal_load.batches.store import Store
 from metatarsal_load.errors import MetatarsalError
 
 Names = Collection[str] | str | None

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import IO, Any
 from uuid import uuid4
 
-from metatarsal_load.batch.store import Store
+from metatarsal_load.batches.store import Store
 from metatarsal_load.errors import MetatarsalError
 
 LOCK = "_lock"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from metatarsal_load import schema
-from metatarsal_load.batch.plan import Person
-from metatarsal_load.batch.task import Settings, Typed
+from metatarsal_load.batches.plan import Person
+from metatarsal_load.batches.task import Settings, Typed
 from metatarsal_load.errors import MetatarsalError, TableError
 from metatarsal_load.readers.exports.entries import skipped_row
 from metatarsal_load.readers.sources import Found, find_sources
