@@ -94,6 +94,12 @@ class Facts:
 
         `need` is ``table.column``, or several of one table with ``|`` between them.
         """
+        if need not in self._kept:
+            self._kept[need] = self._has(need)
+        return cast("Flags", self._kept[need])
+
+    def _has(self, need: str) -> Flags:
+        """Look for the values that `has` asks for."""
         table, columns = need.split(".")
         frame: pd.DataFrame = getattr(self, table)
         known = np.zeros(len(frame), bool)

@@ -14,9 +14,11 @@ from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grid import Floats, Grid, Ints
 from metatarsal_load.risk.states import with_states
 from metatarsal_load.risk.thresholds import Limits
+from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.coverage import coverage
 from metatarsal_load.tables.periods import weeks_of
 from metatarsal_load.tables.typed import (
+    NOBODY,
     athletes_of,
     complete_athletes,
     complete_diary,
@@ -54,24 +56,34 @@ def open_book(
 ) -> Book:
     """Complete the tables and number the athletes that have a session or a diary day.
 
+    A diary and shoes that name nobody are those of the athlete of the sessions, if it is one.
+
     Raises
     ------
     TableError
         From the completion: names table, row and column.
     """
     done = complete_sessions(sessions).drop(columns=NOT_JUDGED)
-    notes = complete_diary(_or_empty(diary, ["date", "pain"]))
+    notes = _owned(complete_diary(_or_empty(diary, ["date", "pain"])), done)
     names = np.unique(
         np.concatenate([done["athlete"].unique(), notes["athlete"].unique()]).astype(object)
     )
     return Book(
         names=names,
         sessions=_coded(done, names),
-        shoes=_coded(complete_shoes(_or_empty(shoes, ["shoe"])), names),
+        shoes=_coded(_owned(complete_shoes(_or_empty(shoes, ["shoe"])), done), names),
         diary=_coded(notes, names),
         athletes=_coded(complete_athletes(_or_empty(athletes, ["athlete"])), names),
         today=None if today is None else pd.Timestamp(today).normalize().tz_localize(None),
     )
+
+
+def _owned(table: pd.DataFrame, sessions: pd.DataFrame) -> pd.DataFrame:
+    """Give a table that names nobody to the one athlete of the sessions, if it is one."""
+    names = sessions["athlete"].unique()
+    if len(names) != 1 or not (table["athlete"] == NOBODY).all():
+        return table
+    return table.assign(athlete=sessions["athlete"].iloc[0]).astype({"athlete": TEXT})
 
 
 def open_books(
@@ -155,7 +167,8 @@ def _or_empty(table: pd.DataFrame | None, columns: list[str]) -> pd.DataFrame:
 
 def _coded(table: pd.DataFrame, names: np.ndarray) -> pd.DataFrame:
     """Add the athlete's code; rows of nobody known are left out."""
-    codes = pd.Index(names).get_indexer(table["athlete"])
+    own, found = pd.factorize(table["athlete"])
+    codes = pd.Index(names).get_indexer(pd.Index(found))[own]
     table = table.assign(a=codes)
     return table if (codes >= 0).all() else table[codes >= 0].reset_index(drop=True)
 

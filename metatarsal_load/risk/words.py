@@ -19,6 +19,9 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_PLACES = (".0f", ".1f", ".2f", ".3f")
+
+
 def check_units(units: str) -> Units:
     """Return the units, or say what they may be."""
     if units not in ("metric", "imperial"):
@@ -30,7 +33,7 @@ def distance(km: float, units: Units = "metric", *, digits: int | None = None) -
     """Say a distance: `42 km`, `8.4 km`, `5.2 mi`; more digits where two figures are close."""
     figure, name = (km, "km") if units == "metric" else (km / MILE_KM, "mi")
     places = digits if digits is not None else (0 if abs(figure) >= 100 else 1)
-    text = f"{figure:.{places}f}"
+    text = format(figure, _PLACES[places])
     return f"{text.removesuffix('.0')} {name}"
 
 

@@ -123,6 +123,7 @@ def _grid(sessions: pd.DataFrame, covered: pd.DataFrame, shift: np.ndarray, days
     offsets = np.cumsum(counts) - counts
     athlete = np.repeat(np.arange(len(covered)), counts)
     period = np.arange(len(athlete)) - offsets[athlete] + first[athlete]
-    whose = pd.Index(covered["athlete"]).get_indexer(pd.Index(sessions["athlete"]))
+    codes, names = pd.factorize(sessions["athlete"])
+    whose = pd.Index(covered["athlete"]).get_indexer(pd.Index(names))[codes]
     number = (day_numbers(sessions["date"]) + shift[whose]) // days
     return Grid(athlete, period, offsets[whose] + number - first[whose])

@@ -39,7 +39,7 @@ def week_sum(facts: Facts, column: str, *, instead: Floats | None = None) -> Wee
     values = facts.numbers("runs", column)
     if instead is not None:
         values = np.where(np.isnan(values), instead, values)
-    row = run_weeks(facts)
+    row = facts.once(run_weeks)
     return WeekSum(
         facts.weeks.add_up(row, np.nan_to_num(values)),
         facts.weeks.add_up(row, np.isnan(values).astype(float)) > 0,

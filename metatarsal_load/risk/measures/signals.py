@@ -125,7 +125,7 @@ def new_model(facts: Facts) -> Floats:
     """
     models, known, lost = _models(facts)
     fresh = known & ~models.duplicated().to_numpy()
-    row = run_weeks(facts)
+    row = facts.once(run_weeks)
     return tri(
         facts.weeks.add_up(row, fresh.astype(float)) > 0,
         doubt_if_up=~ran_before(facts),

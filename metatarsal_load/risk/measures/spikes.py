@@ -134,23 +134,19 @@ def _thin(
     a: Ints, start: Ints, weight: Floats, km: Floats, within_days: int
 ) -> tuple[list[int], list[str]]:
     """Pick the heaviest of each neighbourhood; return their indices and what each stands for."""
-    taken = np.zeros(len(a), bool)
+    who, when, taken = a.tolist(), start.tolist(), [False] * len(a)
     kept: dict[int, str] = {}
     for index in np.argsort(-weight, kind="stable").tolist():
         if taken[index]:
             continue
-        low, high = index, index
-        while low > 0 and a[low - 1] == a[index] and start[index] - start[low - 1] < within_days:
+        low, high, own, on = index, index, who[index], when[index]
+        while low > 0 and who[low - 1] == own and on - when[low - 1] < within_days:
             low -= 1
-        while (
-            high + 1 < len(a)
-            and a[high + 1] == a[index]
-            and start[high + 1] - start[index] < within_days
-        ):
+        while high + 1 < len(who) and who[high + 1] == own and when[high + 1] - on < within_days:
             high += 1
         near = [i for i in range(low, high + 1) if i != index and not taken[i]]
-        taken[low : high + 1] = True
-        kept[index] = listing([f"{day(start[i])} ({km[i]:.1f} km)" for i in near])
+        taken[low : high + 1] = [True] * (high + 1 - low)
+        kept[index] = listing([f"{day(when[i])} ({km[i]:.1f} km)" for i in near])
     order = sorted(kept)
     return order, [kept[index] for index in order]
 

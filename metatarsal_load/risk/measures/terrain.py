@@ -36,7 +36,12 @@ def new_ground(facts: Facts) -> Mapping[str, Floats]:
     A distance on unknown ground could be on any: the share lies between the known distance and
     the known plus the unknown one, and only what holds at both ends is said.
     """
-    return {column: _share(facts, column)[0] for column in GROUNDS}
+    return {column: share[0] for column, share in facts.once(_shares).items()}
+
+
+def _shares(facts: Facts) -> Mapping[str, tuple[Floats, Floats, Floats]]:
+    """`_share` of each ground."""
+    return {column: _share(facts, column) for column in GROUNDS}
 
 
 def _share(facts: Facts, column: str) -> tuple[Floats, Floats, Floats]:
@@ -69,7 +74,7 @@ def surface_change(facts: Facts) -> pd.DataFrame:
 
     Weeks without a run count for no mean; two of the four must hold one.
     """
-    parts = [_share(facts, column) for column in GROUNDS]
+    parts = list(facts.once(_shares).values())
     rose = np.stack([part[0] for part in parts])
     gain = np.stack([np.where(part[0] == 1, part[1] - part[2], -1.0) for part in parts])
     which = gain.argmax(axis=0)
