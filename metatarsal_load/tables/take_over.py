@@ -50,7 +50,7 @@ def take_over(full: pd.DataFrame, merged: list[Pair]) -> tuple[pd.DataFrame, lis
     """
     names = [name for group in FACTS for name in group] + [*SURFACE_COLUMNS, "distance_km"]
     columns = {name: full[name].tolist() for name in names}
-    columns["named_by"] = _named_by(full).tolist()
+    columns["named_by"] = _named_by(full)
     taken = []
     for pair in merged:
         found = [group for group in FACTS if _better(columns, group[0], pair)]
@@ -90,12 +90,14 @@ def _take_local_clock(columns: dict[str, list[Any]], pair: Pair) -> None:
         columns[name][pair.whole] = value
 
 
-def _named_by(full: pd.DataFrame) -> pd.Series[int]:
+def _named_by(full: pd.DataFrame) -> list[int]:
     """Rank each name by who wrote it: an owner's table, an app's title, a watch's profile."""
-    none = pd.Series(None, index=full.index, dtype=object)
-    kind = full.get("name_from", none).fillna(full.get("format", none))
-    rank = {name: k for k, name in enumerate(NAMING, start=1)}
-    return kind.map(rank).fillna(0).astype(int)
+    ranks = np.zeros(len(full), dtype=int)
+    for column in ("format", "name_from"):
+        if column in full:
+            known = full[column].isin(NAMING).to_numpy()
+            ranks[known] = [NAMING.index(word) + 1 for word in full.loc[known, column]]
+    return ranks.tolist()
 
 
 def _rescale_surfaces(columns: dict[str, list[Any]], pair: Pair) -> None:
