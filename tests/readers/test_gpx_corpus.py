@@ -42,7 +42,7 @@ NOT_COLUMNAR = {
     "corriporai-runpandas__malformed.tcx.gz": "no root element",
 }
 
-HEAD_POINTS = 500  # gpxpy takes 0.1 ms a point: its turn ends here; the tree reads every file whole
+HEAD_POINTS = 150  # gpxpy takes 0.1 ms a point: its turn ends here; the tree reads every file whole
 
 
 def content(path: Path) -> bytes:
