@@ -73,3 +73,15 @@ def test_unknown_units_and_thresholds_are_named() -> None:
         assess(table, units="miles")
     with pytest.raises(TableError, match="did you mean 'T10'"):
         assess(table, thresholds={"T100": {"rise": 0.2}})
+
+
+def test_a_diary_and_shoes_that_name_nobody_are_the_one_athletes() -> None:
+    sessions = runs({0: 5.0, 2: 5.0}, athlete="anna", shoe="blue")
+    diary = pd.DataFrame({"date": [day(0)], "pain": [6]})
+    shoes = pd.DataFrame({"shoe": ["blue"], "initial_km": [1200.0]})
+    found = assess(sessions, diary=diary, shoes=shoes)
+    assert set(found["athlete"]) == {"anna"}
+    assert set(found.loc[found["level"] >= "warning", "rule"]) >= {"PSCL", "SH7"}
+    # Beside the sessions of two athletes nobody knows whose they are.
+    two = pd.concat([sessions, sessions.assign(athlete="ben")])
+    assert set(assess(two, diary=diary)["athlete"]) == {"anna", "ben", "me"}

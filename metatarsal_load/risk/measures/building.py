@@ -206,9 +206,9 @@ def say_week_after_gate(rows: pd.DataFrame, _: Units) -> list[str]:
         + (
             f"{others:.0f} days of cross-training; 2 go with 3 runs."
             if few
-            else f"{runs:.0f} runs; 3 are enough."
+            else f"{runs:.0f} runs; {most:.0f} are enough."
         )
-        for start, runs, others, few in zip(
-            rows["start"], rows["value"], rows["baseline"], rows["few"], strict=True
+        for start, runs, most, others, few in zip(
+            rows["start"], rows["value"], rows["limit"], rows["baseline"], rows["few"], strict=True
         )
     ]

@@ -147,11 +147,13 @@ def _new_minimalist(facts: Facts) -> pd.DataFrame:
 def say_keep_rehab(rows: pd.DataFrame, _: Units) -> list[str]:
     """One message a block of days or a run."""
     return [
-        f"In the 7 days from {day(start)} there was rehab on {done:.0f}; at least 3 days keep "
-        "calves, foot and hips strong."
+        f"In the 7 days from {day(start)} there was rehab on {done:.0f}; at least {least:.0f} days "
+        "keep calves, foot and hips strong."
         if level == NOTE
         else f"On {day(start)}, in the middle of a return, a new minimalist shoe was worn."
-        for start, done, level in zip(rows["start"], rows["value"], rows["level"], strict=True)
+        for start, done, least, level in zip(
+            rows["start"], rows["value"], rows["limit"], rows["level"], strict=True
+        )
     ]
 
 

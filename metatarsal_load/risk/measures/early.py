@@ -121,6 +121,8 @@ def say_soft_ground(rows: pd.DataFrame, _: Units) -> list[str]:
         "whether half of it was soft."
         if unknown
         else f"In the first two weeks from {day(start)} {percent(share)} of the distance was on "
-        "soft ground, track or treadmill; at least half is asked for."
-        for start, share, unknown in zip(rows["start"], rows["value"], rows["unknown"], strict=True)
+        f"soft ground, track or treadmill; at least {percent(least)} is asked for."
+        for start, share, least, unknown in zip(
+            rows["start"], rows["value"], rows["limit"], rows["unknown"], strict=True
+        )
     ]

@@ -110,9 +110,9 @@ def say_first_week(rows: pd.DataFrame, units: Units) -> list[str]:
         rows["start"], rows["value"], rows["limit"], rows["baseline"], rows["level"], strict=True
     ):
         now, bound = two_distances(value, limit, units)
-        side = "below a quarter" if level == NOTE else "above half"
+        side = f"{'below' if level == NOTE else 'above'} the {percent(limit / usual)}"
         said.append(
-            f"The 7 days from the first run back on {day(start)} held {now}, {side} of the usual "
-            f"week ({bound}): {percent(value / usual)} of it."
+            f"The 7 days from the first run back on {day(start)} held {now}, "
+            f"{percent(value / usual)} of the usual week: {side} ({bound}) of it to come back with."
         )
     return said

@@ -90,10 +90,10 @@ def say_duration(rows: pd.DataFrame, _: Units) -> list[str]:
     return [
         f"Forefoot pain since {day(onset)}, {value:.0f} days by {day(end)}, is not improving "
         f"({score(pain)} out of 10 now, {score(first)} at first)"
-        + (": past 10 days it should be looked at." if level == STOP else ".")
-        for onset, end, value, pain, first, level in zip(
+        + (f": past {limit:.0f} days it should be looked at." if level == STOP else ".")
+        for onset, end, value, pain, first, limit, level in zip(
             rows["onset"], rows["end"], rows["value"], rows["pain"], rows["pain_first"],
-            rows["level"], strict=True,
+            rows["limit"], rows["level"], strict=True,
         )
     ]  # fmt: skip
 

@@ -61,8 +61,14 @@ def say_pain_scale(rows: pd.DataFrame, _: Units) -> list[str]:
     """One message an entry."""
     return [
         f"Pain of {score(value)} out of 10 on {day(start)}: "
-        + ("above 5, so do not run on it." if level == STOP else "3 or more is real pain, no ache.")
-        for start, value, level in zip(rows["start"], rows["value"], rows["level"], strict=True)
+        + (
+            f"above {score(limit)}, so do not run on it."
+            if level == STOP
+            else f"{score(limit)} or more is real pain, no ache."
+        )
+        for start, value, limit, level in zip(
+            rows["start"], rows["value"], rows["limit"], rows["level"], strict=True
+        )
     ]
 
 
