@@ -1,3 +1,5 @@
+from .batches.open import open_batch as open_batch
+from .batches.run import batch as batch
 from .errors import MetatarsalError as MetatarsalError
 from .errors import RunFileError as RunFileError
 from .errors import TableError as TableError

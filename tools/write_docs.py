@@ -127,6 +127,7 @@ ROOMS = {
     "readers": "Read files",
     "tables": "Sessions, days, weeks, shoes, load",
     "risk": "Findings, figures, plans",
+    "batches": "Many athletes at once",
     "show": "Plots and pages",
     "errors": "Errors",
 }
