@@ -6,13 +6,16 @@ STAMPS := $(VENV)/stamps
 OLDEST := .venv-oldest
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-oldest lint bench lab docs sample clean
+.PHONY: help report squad test test-oldest lint bench lab docs sample clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 report: $(STAMPS)/run  ## analyse sample_data/ and write report.html
 	$(BIN)/metatarsal-load report sample_data --output report.html
+
+squad: $(STAMPS)/run  ## analyse sample_squad/ and write roster.html
+	$(BIN)/metatarsal-load report --squad sample_squad --output roster.html
 
 test: $(STAMPS)/test  ## run the tests
 	$(BIN)/python -m pytest
@@ -36,11 +39,12 @@ docs: $(STAMPS)/docs  ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W -q docs docs/_build/html
 	@echo "open docs/_build/html/index.html"
 
-sample: $(STAMPS)/test  ## make sample_data/ again (seeded, always the same bytes)
+sample: $(STAMPS)/test  ## make sample_data/ and sample_squad/ again (seeded, always the same bytes)
 	$(BIN)/python tools/make_sample_data.py sample_data
+	$(BIN)/python tools/make_sample_squad.py sample_squad
 
 clean:  ## remove the environment and what was built
-	rm -rf $(VENV) $(OLDEST) build dist report.html
+	rm -rf $(VENV) $(OLDEST) build dist report.html roster.html
 
 # One environment; each stamp adds an extra to it. uv compiles the bytecode while it installs, which
 # makes the first start several times faster; without uv, pip does the same job.

@@ -11,7 +11,11 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]
 html_theme = "pydata_sphinx_theme"
 html_title = "metatarsal_load"
 html_context = {"default_mode": "light"}
-html_theme_options = {"show_prev_next": False, "secondary_sidebar_items": ["page-toc"]}
+html_theme_options = {
+    "navbar_persistent": ["search-button"],
+    "show_prev_next": False,
+    "secondary_sidebar_items": ["page-toc"],
+}
 html_show_sourcelink = False
 exclude_patterns = ["_build", ".jupyter_cache"]
 nb_execution_mode = "off"

@@ -49,8 +49,8 @@ def alerts(
         One row per athlete, week and kind: ``athlete``, ``week`` (its first day), ``kind``
         (``training``; ``symptoms`` for diary and self-care, so that a stop of the diary never
         hides behind a training alert), ``level`` (the highest), ``message`` (the three that
-        matter most: session spike, list of what rose, 10 % rule, then by level; further ones by
-        title), ``advice`` (of the worst finding), ``rules`` (ids, ``, `` between) and
+        matter most, each rule once: session spike, list of what rose, 10 % rule, then by level;
+        further ones by title), ``advice`` (of the worst finding), ``rules`` (ids, ``, `` between) and
         ``findings`` (how many). A finding belongs to the week that holds most of it, a stretch
         longer than a week to the one in which it begins. Sorted by athlete, week and kind.
 
@@ -72,8 +72,10 @@ def alerts(
         rules=("rule", lambda ids: ", ".join(dict.fromkeys(ids))),
         findings=("rule", "size"),
     )
-    said = told[told["place"] < _TOLD].groupby(_KEYS)["message"].agg(" ".join)
-    also = told[told["place"] >= _TOLD].groupby(_KEYS)["title"].agg(_also)
+    once = told.drop_duplicates([*_KEYS, "rule"])
+    place = once.groupby(_KEYS).cumcount()
+    said = once[place < _TOLD].groupby(_KEYS)["message"].agg(" ".join)
+    also = once[place >= _TOLD].groupby(_KEYS)["title"].agg(_also)
     also = also.reindex(said.index).astype(TEXT).fillna("")
     table["message"] = said.astype(TEXT) + also
     table["advice"] = worst.drop_duplicates(_KEYS).set_index(_KEYS)["advice"]

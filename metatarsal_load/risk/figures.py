@@ -37,9 +37,9 @@ def load_figures(
 
     With A7 and A28 the sums of the last 7 and 28 days and S the standard deviation (n - 1) of the
     last 7: coupled ratio ``A7 / (A28 / 4)``; uncoupled ``A7 / mean weekly load of the 21 days
-    before`` [1]_; the ratio of two exponential means with ``lambda = 2 / (N + 1)`` for N = 7 and
-    28, seeded with the first day's load [2]_; monotony ``(A7 / 7) / S`` and strain ``A7 x
-    monotony`` [3]_. None of them is judged: see `EVIDENCE`.
+    before`` (Lolli 2019); the ratio of two exponential means with ``lambda = 2 / (N + 1)`` for
+    N = 7 and 28, seeded with the first day's load (Williams 2017); monotony ``(A7 / 7) / S`` and
+    strain ``A7 x monotony`` (Foster 1998). None of them is judged: see `EVIDENCE`.
 
     Parameters
     ----------
@@ -74,9 +74,9 @@ def load_figures(
 
     References
     ----------
-    .. [1] Lolli 2019, doi 10.1136/bjsports-2017-098110.
-    .. [2] Williams 2017, Br J Sports Med 51(3):209, doi 10.1136/bjsports-2016-096589.
-    .. [3] Foster 1998, doi 10.1097/00005768-199807000-00023.
+    - Lolli 2019, doi 10.1136/bjsports-2017-098110.
+    - Williams 2017, Br J Sports Med 51(3):209, doi 10.1136/bjsports-2016-096589.
+    - Foster 1998, doi 10.1097/00005768-199807000-00023.
     """
     full = complete_sessions(sessions.assign(_row=np.arange(len(sessions))))
     row = full.pop("_row").to_numpy(np.intp)

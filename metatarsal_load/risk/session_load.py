@@ -31,11 +31,11 @@ class HeartRateTimes(Protocol):
 
 
 def session_rpe_load(rpe: npt.ArrayLike, minutes: npt.ArrayLike) -> Floats:
-    """Session RPE load: exertion (0-10) x duration [min], in arbitrary units [1]_.
+    """Session RPE load: exertion (0-10) x duration [min], in arbitrary units (Foster).
 
     References
     ----------
-    .. [1] Foster 1998, Med Sci Sports Exerc 30(7):1164, doi 10.1097/00005768-199807000-00023.
+    - Foster 1998, Med Sci Sports Exerc 30(7):1164, doi 10.1097/00005768-199807000-00023.
     """
     load: Floats = np.asarray(rpe, float) * np.asarray(minutes, float)
     return load

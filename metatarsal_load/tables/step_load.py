@@ -134,7 +134,7 @@ def steps_per_mile(
     """Count the steps of both feet in a mile by the cadence, or else estimate them by the height.
 
     ``cadence x min/mile`` or, without a cadence, ``1084 + 143.6 (min/mile) - 13.5 (height in
-    inches)``, fitted at 6 to 12 min/mile [1]_.
+    inches)``, fitted at 6 to 12 min/mile (Hoeger 2008).
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def steps_per_mile(
 
     References
     ----------
-    .. [1] Hoeger 2008, ACSM's Health & Fitness Journal 12(1).
+    - Hoeger 2008, ACSM's Health & Fitness Journal 12(1).
 
     Examples
     --------
@@ -196,8 +196,8 @@ def tons_per_mile(mass_kg: npt.ArrayLike, steps_a_mile: npt.ArrayLike) -> Floats
 def peak_force(cadence_spm: npt.ArrayLike, stance_time_ms: npt.ArrayLike) -> Floats:
     """Peak vertical force of a step from cadence and ground contact time [body weights].
 
-    ``(pi / 2) (60 / spm) / t_c``: a half-sine force that carries the body over one step [1]_.
-    Level running only.
+    ``(pi / 2) (60 / spm) / t_c``: a half-sine force that carries the body over one step
+    (Morin 2005). Level running only.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def peak_force(cadence_spm: npt.ArrayLike, stance_time_ms: npt.ArrayLike) -> Flo
 
     References
     ----------
-    .. [1] Morin 2005, Journal of Applied Biomechanics 21(2), doi 10.1123/jab.21.2.167.
+    - Morin 2005, Journal of Applied Biomechanics 21(2), doi 10.1123/jab.21.2.167.
     """
     cadence, stance = np.asarray(cadence_spm, float), np.asarray(stance_time_ms, float)
     known = (cadence > 0) & (stance > 0)

@@ -13,7 +13,7 @@ from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.exports.strava import is_strava_shoes, read_strava_shoes
 from metatarsal_load.readers.exports.table import Contents, Table, read_table
 
-OWN = ("shoes", "diary", "athletes", "expected_findings")
+OWN = ("shoes", "diary", "athletes", "expected_findings", "expected_order")
 """The toolkit's own tables, by file name; the typed readers read them and check their columns."""
 # Enough of a JSON to tell what it is.
 _HEAD_BYTES = 512
