@@ -10,10 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from metatarsal_load.errors import TableError
-from metatarsal_load.readers.sources import find_sources
+from metatarsal_load.readers.sources import FROM_FOLDER, find_sources
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
-from metatarsal_load.tables.history import read_sessions
-from metatarsal_load.tables.typed import complete_shoes
+from metatarsal_load.tables.history import read_history
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,15 @@ def load(
         kind: [str(named)] if named else list(found.tables.get(kind, ()))
         for kind, named in (("shoes", shoes), ("diary", diary), ("athletes", athletes))
     }
-    shoe_table = _with_export(_table(read_shoes, chosen["shoes"], problems), found.shoes)
-    diary_table = _table(read_diary, chosen["diary"], problems)
+    named = None if athlete == FROM_FOLDER else athlete
+
+    def owned(read: Callable[..., pd.DataFrame]) -> Callable[[str], pd.DataFrame]:
+        return lambda path: read(path, athlete=found.owners.get(path, named))
+
+    shoe_table = _table(owned(read_shoes), chosen["shoes"], problems)
+    diary_table = _table(owned(read_diary), chosen["diary"], problems)
     athlete_table = _table(read_athletes, chosen["athletes"], problems)
-    sessions, skipped = read_sessions(
+    history = read_history(
         paths,
         athlete=athlete,
         tz=tz,
@@ -76,7 +80,8 @@ def load(
         cache=cache,
         osm=list(osm) or None,
     )
-    return Tables(sessions, skipped, shoe_table, diary_table, athlete_table, problems)
+    pairs = history.shoes if len(history.shoes) else shoe_table
+    return Tables(history.sessions, history.skipped, pairs, diary_table, athlete_table, problems)
 
 
 def _table(
@@ -90,15 +95,6 @@ def _table(
         except TableError as error:
             problems.append(f"{error}; analysed without it")
     return pd.concat(tables, ignore_index=True) if tables else None
-
-
-def _with_export(typed: pd.DataFrame | None, exported: pd.DataFrame) -> pd.DataFrame | None:
-    """Add the pairs that only an export knows; a typed row says more and stays."""
-    if len(exported) == 0 or typed is None:
-        return typed if len(exported) == 0 else exported
-    keys = ["athlete", "shoe"]
-    both = pd.concat([complete_shoes(typed), complete_shoes(exported)], ignore_index=True)
-    return both.drop_duplicates(keys, keep="first")
 
 
 def nothing_readable(paths: Sequence[Path]) -> str:

@@ -50,9 +50,10 @@ def alerts(
         (``training``; ``symptoms`` for diary and self-care, so that a stop of the diary never
         hides behind a training alert), ``level`` (the highest), ``message`` (the three that
         matter most, each rule once: session spike, list of what rose, 10 % rule, then by level;
-        further ones by title), ``advice`` (of the worst finding), ``rules`` (ids, ``, `` between) and
-        ``findings`` (how many). A finding belongs to the week that holds most of it, a stretch
-        longer than a week to the one in which it begins. Sorted by athlete, week and kind.
+        further ones by title), ``advice`` (of the worst finding), ``rules`` (ids, ``, ``
+        between) and ``findings`` (how many). A finding belongs to the week that holds most of it,
+        a stretch longer than a week to the one in which it begins. Sorted by athlete, week and
+        kind.
 
     Raises
     ------
