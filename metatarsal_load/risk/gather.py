@@ -14,11 +14,10 @@ from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grid import Floats, Grid, Ints
 from metatarsal_load.risk.states import with_states
 from metatarsal_load.risk.thresholds import Limits
-from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.coverage import coverage
+from metatarsal_load.tables.owners import owned
 from metatarsal_load.tables.periods import weeks_of
 from metatarsal_load.tables.typed import (
-    NOBODY,
     athletes_of,
     complete_athletes,
     complete_diary,
@@ -64,26 +63,18 @@ def open_book(
         From the completion: names table, row and column.
     """
     done = complete_sessions(sessions).drop(columns=NOT_JUDGED)
-    notes = _owned(complete_diary(_or_empty(diary, ["date", "pain"])), done)
+    notes = owned(complete_diary(_or_empty(diary, ["date", "pain"])), done)
     names = np.unique(
         np.concatenate([done["athlete"].unique(), notes["athlete"].unique()]).astype(object)
     )
     return Book(
         names=names,
         sessions=_coded(done, names),
-        shoes=_coded(_owned(complete_shoes(_or_empty(shoes, ["shoe"])), done), names),
+        shoes=_coded(owned(complete_shoes(_or_empty(shoes, ["shoe"])), done), names),
         diary=_coded(notes, names),
         athletes=_coded(complete_athletes(_or_empty(athletes, ["athlete"])), names),
         today=None if today is None else pd.Timestamp(today).normalize().tz_localize(None),
     )
-
-
-def _owned(table: pd.DataFrame, sessions: pd.DataFrame) -> pd.DataFrame:
-    """Give a table that names nobody to the one athlete of the sessions, if it is one."""
-    names = sessions["athlete"].unique()
-    if len(names) != 1 or not (table["athlete"] == NOBODY).all():
-        return table
-    return table.assign(athlete=sessions["athlete"].iloc[0]).astype({"athlete": TEXT})
 
 
 def open_books(

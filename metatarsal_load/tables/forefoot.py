@@ -15,6 +15,7 @@ import pandas as pd
 from metatarsal_load.tables.coefficients import COEFFICIENTS, Coefficients
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.histograms import SPEED_BIN_MPS, SPEED_BINS
+from metatarsal_load.tables.owners import owned
 from metatarsal_load.tables.session_factors import Factors, mean_loads, session_factors
 from metatarsal_load.tables.shoes import km_before
 from metatarsal_load.tables.step_counts import count_steps
@@ -91,7 +92,7 @@ def forefoot_load(
     """
     full = complete_sessions(sessions.assign(_row=np.arange(len(sessions))))
     row = full.pop("_row").to_numpy(np.intp)
-    pairs = None if shoes is None else complete_shoes(shoes)
+    pairs = None if shoes is None else owned(complete_shoes(shoes), full)
     factors = session_factors(full, pairs, _wear_km(full, pairs), coefficients)
     sampled = _sampled_steps(histograms, row)
     mass, height = _profile(full, athletes)

@@ -11,6 +11,7 @@ from metatarsal_load import schema
 from metatarsal_load.errors import TableError
 from metatarsal_load.tables.columns import TEXT, missing
 from metatarsal_load.tables.coverage import Day, as_day
+from metatarsal_load.tables.owners import owned
 from metatarsal_load.tables.typed import complete_sessions, complete_shoes
 
 SHARE_DAYS = 28
@@ -90,6 +91,7 @@ def assign_shoes(
     """
     full = complete_sessions(sessions)
     rules = _rules(shoes, assignments)
+    rules = rules if rules.empty else owned(rules, full)
     worn = full["shoe"].where(full["shoe"].notna(), _chosen(full, rules))
     source = full["shoe_source"].where(full["shoe_source"] != "unknown")
     filled = full["shoe"].isna() & worn.notna()
@@ -200,7 +202,7 @@ def _all_pairs(runs: pd.DataFrame, shoes: pd.DataFrame | None) -> pd.DataFrame:
     named = runs[keys].dropna().drop_duplicates()
     if shoes is None:
         return complete_shoes(named)
-    table = complete_shoes(shoes)
+    table = owned(complete_shoes(shoes), runs)
     known = pd.MultiIndex.from_frame(table[keys])
     new = named[~pd.MultiIndex.from_frame(named).isin(known)]
     if new.empty:
@@ -231,7 +233,7 @@ def km_before(sessions: pd.DataFrame, shoes: pd.DataFrame | None = None) -> pd.D
     km = order["distance_km"].where(order["sport"] == "running", 0.0)
     past = pd.Series(np.nan, index=order.index)
     if shoes is not None:
-        table = complete_shoes(shoes)
+        table = owned(complete_shoes(shoes), sessions)
         initial = pd.Series(table["initial_km"].to_numpy(), table["athlete"] + "\0" + table["shoe"])
         past = pair.map(initial).astype(float)
     earlier = km.fillna(0.0).groupby(pair).cumsum() - km.fillna(0.0)

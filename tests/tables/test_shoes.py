@@ -137,3 +137,15 @@ def test_km_before_each_run() -> None:
     before = km_before(sessions, table("shoe initial_km", ("A", 100)))
     np.testing.assert_array_equal(before["km_before"], [100, 110, 130, NAN, NAN, NAN, NAN])
     np.testing.assert_array_equal(before["km_before_at_least"], [100, 110, 130, 130, 0, 5, NAN])
+
+
+def test_shoes_that_name_nobody_are_the_one_athletes() -> None:
+    sessions = pd.DataFrame(
+        {"start": ["2026-01-05", "2026-01-06"], "distance_km": [10.0, 5.0], "athlete": "anna"}
+    )
+    shoes = pd.DataFrame({"shoe": ["blue"], "initial_km": [500.0], "default_for": ["running"]})
+    worn = assign_shoes(sessions, shoes)
+    assert worn["shoe"].tolist() == ["blue", "blue"]
+    wear = shoe_wear(worn, shoes)
+    assert wear["athlete"].tolist() == ["anna"]
+    assert wear["distance_km"].tolist() == [515.0]
