@@ -55,9 +55,14 @@ class Grid:
         return np.repeat(np.arange(len(self.length)), self.length)
 
     @cached_property
+    def block(self) -> Ints:
+        """Row at which the block of each row begins."""
+        return np.repeat(self.begin, self.length)
+
+    @cached_property
     def age(self) -> Ints:
         """Rows since the block began, for each row."""
-        return np.arange(self.size) - np.repeat(self.begin, self.length)
+        return np.arange(self.size) - self.block
 
     @cached_property
     def day(self) -> Ints:
@@ -76,15 +81,22 @@ class Grid:
             return values
         moved = np.full(len(values), fill)
         moved[rows:] = values[:-rows] if rows < len(values) else moved[rows:]
-        moved[self.age < rows] = fill
+        moved[self.early(rows)] = fill
         return moved
+
+    def early(self, rows: int) -> Ints:
+        """Find the first `rows` rows of each block."""
+        first = self.begin[:, None] + np.arange(min(rows, int(self.length.max(initial=0))))
+        return first[first < (self.begin + self.length)[:, None]]
 
     def total(self, values: Floats, rows: int) -> Floats:
         """Sum of this and the `rows - 1` rows before, as far as the block reaches."""
         running = np.concatenate([[0.0], np.cumsum(values)])
-        here = np.arange(len(values))
-        since = np.maximum(here - rows + 1, here - self.age)
-        total: Floats = running[here + 1] - running[since]
+        before = np.zeros(len(values))
+        before[rows:] = running[1 : max(len(values) - rows + 1, 1)]
+        early = self.early(rows)
+        before[early] = running[self.block[early]]
+        total: Floats = running[1:] - before
         return total
 
     def largest(self, values: Floats, rows: int) -> Floats:

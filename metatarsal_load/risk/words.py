@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from metatarsal_load.errors import TableError
@@ -69,6 +70,7 @@ def pace(speed_mps: float, units: Units = "metric") -> str:
     return f"{whole}:{seconds:02d} /{'km' if units == 'metric' else 'mi'}"
 
 
+@cache
 def day(number: int) -> str:
     """Say a day, given as days since 1970-01-01: `Sun 3 May`."""
     when = _EPOCH + timedelta(days=int(number))
