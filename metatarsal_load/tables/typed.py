@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -226,12 +227,13 @@ def _flat(frame: pd.DataFrame, name: str, columns: Mapping[str, Column]) -> pd.D
 def _convert_all(given: pd.DataFrame, columns: Mapping[str, Column], table: Table) -> pd.DataFrame:
     """Convert the columns that are there and add the unknown ones; further columns follow."""
     # One column of unknowns of each kind serves all columns that are not there.
-    kinds = {(column.dtype, column.values): column for column in columns.values()}
+    kind_of = attrgetter("dtype", "values")
+    kinds = {kind_of(column): column for column in columns.values()}
     blank = {kind: missing(column, len(given)) for kind, column in kinds.items()}
     full = {
         name: convert(given[name], name, column, table)
         if name in given
-        else blank[column.dtype, column.values]
+        else blank[kind_of(column)]
         for name, column in columns.items()
     }
     extra = {str(name): given[name].reset_index(drop=True) for name in given if name not in columns}
