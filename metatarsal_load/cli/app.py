@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from metatarsal_load.cli.batch import batch
 from metatarsal_load.cli.options import (
     Athlete,
     Athletes,
@@ -227,3 +228,6 @@ def diary(
     from metatarsal_load.risk.diary import diary_template
 
     say(f"wrote {diary_template(path)}; one line a day, leave unknown what you do not know")
+
+
+app.command(epilog="Example: metatarsal-load batch athletes tables --jobs -1")(batch)

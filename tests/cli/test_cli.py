@@ -38,7 +38,7 @@ def test_help_teaches() -> None:
         "not a diagnosis",
     ):
         assert word in told.stdout
-    for command in ("report", "sessions", "weeks", "findings", "sample", "plan", "diary"):
+    for command in ("report", "sessions", "weeks", "findings", "sample", "plan", "diary", "batch"):
         assert f"Example: metatarsal-load {command}" in run(command, "--help").stdout
 
 
