@@ -54,7 +54,10 @@ def test_the_sample_is_there_after_an_install() -> None:
     sessions = ml.load_sample("season")
     assert len(sessions) == 101
     assert sessions["shoe"].notna().sum() == sessions["sport"].eq("running").sum()
-    with pytest.raises(ml.TableError, match="expected one of season"):
+    assert sorted(ml.load_sample("squad")["athlete"].unique()) == [
+        "Amara", "Bram", "Chiara", "Dov", "Elin", "Femi",
+    ]  # fmt: skip
+    with pytest.raises(ml.TableError, match="expected one of season, squad"):
         ml.load_sample("nothing")
 
 

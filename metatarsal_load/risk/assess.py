@@ -81,14 +81,16 @@ def judge(
     include_ok: bool = False,
     units: str = "metric",
 ) -> pd.DataFrame:
-    """`assess` for chosen rules; see there."""
+    """`assess` for chosen rules, a user's own ones too; see there."""
+    chosen = tuple(rules)
+    known = {rule.id: rule for rule in (*RULES, *chosen)}.values()
     every = (
         gather(book, part, limits)
         for book in open_books(sessions, shoes, diary, athletes, today)
-        for limits in [resolve(RULES, thresholds, book.names)]
+        for limits in [resolve(known, thresholds, book.names)]
         for part in chunks(book)
     )
-    return judge_facts(rules, every, units=units, include_ok=include_ok)
+    return judge_facts(chosen, every, units=units, include_ok=include_ok)
 
 
 def judge_facts(
@@ -156,7 +158,7 @@ def _in_order(parts: list[pd.DataFrame]) -> pd.DataFrame:
         return no_findings()
     table = pd.concat(parts, ignore_index=True)
     rank = {rule.id: position for position, rule in enumerate(RULES)}
-    order = table.assign(rank=table["rule"].map(rank)).sort_values(
+    order = table.assign(rank=table["rule"].map(rank).fillna(len(rank))).sort_values(
         ["athlete", "start", "rank", "end"], kind="stable"
     )
     return order.drop(columns="rank").reset_index(drop=True)

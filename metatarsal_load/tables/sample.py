@@ -12,7 +12,7 @@ from metatarsal_load.errors import TableError
 from metatarsal_load.tables.csv_tables import read_athletes, read_shoes
 from metatarsal_load.tables.history import read_sessions
 
-SAMPLES = ("season",)
+SAMPLES = {"season": "sample_data", "squad": "sample_squad"}
 
 
 def load_sample(name: str = "season") -> pd.DataFrame:
@@ -21,7 +21,8 @@ def load_sample(name: str = "season") -> pd.DataFrame:
     Parameters
     ----------
     name : str
-        ``season``: one synthetic runner's 24 weeks in FIT, GPX and TCX, with shoes and diary.
+        ``season``: one synthetic runner's 24 weeks in FIT, GPX and TCX, with shoes and diary;
+        ``squad``: six synthetic athletes of a coach, a folder each.
 
     Returns
     -------
@@ -36,6 +37,7 @@ def load_sample(name: str = "season") -> pd.DataFrame:
     folder = sample_folder(name)
     sessions, _ = read_sessions(
         folder,
+        athlete="from-folder" if name == "squad" else "me",
         shoes=read_shoes(folder / "shoes.csv"),
         athletes=read_athletes(folder / "athletes.csv"),
     )
@@ -43,12 +45,12 @@ def load_sample(name: str = "season") -> pd.DataFrame:
 
 
 def sample_folder(name: str = "season") -> Path:
-    """Folder of a bundled sample: run files, shoes.csv, diary.csv, athletes.csv."""
+    """Name the folder of a bundled sample: run files, shoes.csv, diary.csv, athletes.csv."""
     if name not in SAMPLES:
         raise TableError(f"sample: found {name!r}, expected one of {', '.join(SAMPLES)}")
     package = Path(str(resources.files("metatarsal_load")))
-    installed = package / "sample_data"
-    return installed if installed.is_dir() else package.parent / "sample_data"
+    installed = package / SAMPLES[name]
+    return installed if installed.is_dir() else package.parent / SAMPLES[name]
 
 
 def copy_sample(name: str, folder: str | Path) -> int:
@@ -63,7 +65,10 @@ def copy_sample(name: str, folder: str | Path) -> int:
     if target.exists() and any(target.iterdir()):
         raise TableError(f"{target}: not empty; name a new folder, nothing was written")
     target.mkdir(parents=True, exist_ok=True)
-    files = [path for path in sorted(sample_folder(name).iterdir()) if path.is_file()]
+    source = sample_folder(name)
+    files = [path for path in sorted(source.rglob("*")) if path.is_file()]
     for path in files:
-        shutil.copyfile(path, target / path.name)
+        place = target / path.relative_to(source)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
     return len(files)

@@ -231,9 +231,7 @@ def _convert_all(given: pd.DataFrame, columns: Mapping[str, Column], table: Tabl
     kinds = {kind_of(column): column for column in columns.values()}
     blank = {kind: missing(column, len(given)) for kind, column in kinds.items()}
     full = {
-        name: convert(given[name], name, column, table)
-        if name in given
-        else blank[kind_of(column)]
+        name: convert(given[name], name, column, table) if name in given else blank[kind_of(column)]
         for name, column in columns.items()
     }
     extra = {str(name): given[name].reset_index(drop=True) for name in given if name not in columns}
