@@ -181,7 +181,9 @@ def sample(
     say(f"wrote {count} files to {folder}; next: metatarsal-load report {folder}")
 
 
-@app.command(epilog="Example: metatarsal-load plan my_runs --output comeback.ics")
+@app.command(
+    epilog="Example: metatarsal-load plan my_runs --start 2026-07-06 --output comeback.ics"
+)
 def plan(
     paths: Paths,
     output: Annotated[

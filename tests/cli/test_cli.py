@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import shlex
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from cli_runs import run
+
+from metatarsal_load.cli.app import app
 
 SAMPLE = Path(__file__).parents[2] / "sample_data"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -40,6 +43,21 @@ def test_help_teaches() -> None:
         assert word in told.stdout
     for command in ("report", "sessions", "weeks", "findings", "sample", "plan", "diary", "batch"):
         assert f"Example: metatarsal-load {command}" in run(command, "--help").stdout
+
+
+def test_the_examples_of_the_help_work(folder: Path, tmp_path: Path) -> None:
+    """Each command's own example, on a folder called as in the example."""
+    (tmp_path / "athletes").mkdir()
+    shutil.copytree(folder, tmp_path / "athletes" / "anna")
+    folder.rename(tmp_path / "my_runs")
+    (tmp_path / "my_runs" / "diary.csv").unlink()
+    for command in app.registered_commands:
+        words = shlex.split(str(command.epilog).removeprefix("Example: metatarsal-load "))
+        if words[0] == "sample":
+            words[1] = "new_runs"
+        told = run(*words, cwd=tmp_path)
+        assert told.returncode in (0, 1), (words, told.stderr)
+        assert "Traceback" not in told.stderr
 
 
 def test_report_of_good_files_ends_with_0(folder: Path, tmp_path: Path) -> None:
