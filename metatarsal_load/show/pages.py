@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.show.cards import Card, cards
+from metatarsal_load.show.ground import GROUND_DAYS, ground_chart, ground_words
 from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.levels import MARKED, recent
 from metatarsal_load.show.matters import fresh, matters
@@ -57,6 +58,8 @@ class Charts:
     rows: list[dict[str, str]]
     cadence: Markup | None
     shoes: Markup | None
+    ground: Markup | None
+    ground_words: str
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,8 @@ def _charts(own: Ledger, anchor: str) -> Charts:
     known = (full["sport"] == "running") & full["cadence_spm"].notna()
     runs = full[known & (full["date"] >= view.weeks.index[0])]
     pairs = own.wear.iloc[:8]
+    late = full["date"] > own.last_day - pd.Timedelta(days=GROUND_DAYS)
+    lately = full[(full["sport"] == "running") & late]
     return Charts(
         title=title_of(view),
         wide=weeks_chart(view, name=f"{anchor}-weeks", width=WIDE),
@@ -142,6 +147,8 @@ def _charts(own: Ledger, anchor: str) -> Charts:
         rows=week_rows(view),
         cadence=cadence_chart(runs, name=f"{anchor}-cadence") if len(runs) else None,
         shoes=shoes_chart(pairs, own.units, name=f"{anchor}-shoes") if len(pairs) else None,
+        ground=ground_chart(lately, own.units, name=f"{anchor}-ground"),
+        ground_words=ground_words(lately),
     )
 
 

@@ -1,0 +1,60 @@
+"""What was underfoot in the last weeks, and who says so."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from metatarsal_load.risk.words import Units, listing, percent
+from metatarsal_load.show.numbers import in_units, long_unit, short
+from metatarsal_load.show.svg import drawing, rect, text
+
+GROUND_DAYS = 28
+CLASSES = (
+    ("Hard", "paved_km", "hard"),
+    ("Soft", "soft_km", "soft"),
+    ("Treadmill", "treadmill_km", "mill"),
+    ("Unknown", "unknown_surface_km", "unknown"),
+)
+TOLD_BY = {
+    "typed": "your own word",
+    "export": "the export",
+    "file": "the watch",
+    "shape": "the shape of the trace",
+    "map": "the map",
+}
+WIDE, LEFT = 420.0, 2.0
+
+
+def ground_chart(runs: pd.DataFrame, units: Units, *, name: str) -> Markup | None:
+    """Draw the distance of each kind of ground; None where no distance is known."""
+    km = {title: float(runs[column].sum()) for title, column, _ in CLASSES}
+    total = sum(km.values())
+    if total <= 0:
+        return None
+    parts: list[Markup] = []
+    for i, (title, _, css) in enumerate(CLASSES):
+        y, share = 32.0 * i, km[title] / total
+        far = f"{short(in_units(km[title], units))} {long_unit(units)}"
+        parts.append(text(LEFT, y + 12, f"{title}: {percent(share)}, {far}", class_="strip"))
+        parts.append(rect(LEFT, y + 16, WIDE - 2 * LEFT, 9.0, class_="rail"))
+        parts.append(rect(LEFT, y + 16, (WIDE - 2 * LEFT) * share, 9.0, class_=f"ground {css}"))
+    words = f"Distance by ground in the last {GROUND_DAYS} days."
+    return drawing((WIDE, 32.0 * len(CLASSES)), "Ground", words, parts, name=name)
+
+
+def ground_words(runs: pd.DataFrame) -> str:
+    """Say how the ground is known: by whom, and for which share of the distance."""
+    total = float(runs["distance_km"].sum())
+    known = runs[runs["unknown_surface_km"].lt(runs["distance_km"])]
+    km = (known["distance_km"] - known["unknown_surface_km"].fillna(0.0)).groupby(
+        known["surface_source"]
+    )
+    shares = {str(source): far / total for source, far in km.sum().items() if total > 0}
+    told = [
+        f"{TOLD_BY.get(source, source)} ({percent(share)})"
+        for source, share in sorted(shares.items(), key=lambda item: -item[1])
+    ]
+    if not told:
+        return "Nothing tells the ground: a word of your own, a watch that names it or a map would."
+    return f"The last {GROUND_DAYS} days; told by {listing(told)}. Unknown ground is not soft."

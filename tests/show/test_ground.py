@@ -1,0 +1,55 @@
+"""The page says what was underfoot, and who says so."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from metatarsal_load.show.ground import ground_chart, ground_words
+from metatarsal_load.tables.typed import complete_sessions
+
+
+def runs(surfaces: list[str], sources: list[str | None]) -> pd.DataFrame:
+    """Make runs of 5 km on the given surfaces."""
+    start = pd.date_range("2026-01-05", periods=len(surfaces), freq="2D")
+    return complete_sessions(
+        pd.DataFrame(
+            {"start": start, "distance_km": 5.0, "surface": surfaces, "surface_source": sources}
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "sources", "words", "bars"),
+    [
+        (
+            ["asphalt", "grass", "unknown", "unknown"],
+            ["file", "map", None, None],
+            "told by the watch (25 %) and the map (25 %)",
+            [
+                "Hard: 25 %, 5 km",
+                "Soft: 25 %, 5 km",
+                "Treadmill: 0 %, 0 km",
+                "Unknown: 50 %, 10 km",
+            ],
+        ),
+        (
+            ["unknown"],
+            [None],
+            "Nothing tells the ground",
+            ["Hard: 0 %, 0 km", "Unknown: 100 %, 5 km"],
+        ),
+    ],
+)
+def test_shares_and_sources(
+    surfaces: list[str], sources: list[str | None], words: str, bars: list[str]
+) -> None:
+    table = runs(surfaces, sources)
+    assert words in ground_words(table)
+    drawn = str(ground_chart(table, "metric", name="g"))
+    for bar in bars:
+        assert bar in drawn
+
+
+def test_no_distance_draws_nothing() -> None:
+    assert ground_chart(runs([], []), "metric", name="g") is None
