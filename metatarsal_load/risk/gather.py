@@ -26,7 +26,7 @@ from metatarsal_load.tables.typed import (
 )
 
 Day: TypeAlias = str | date | pd.Timestamp | None
-ROWS_PER_CHUNK = 400_000
+ROWS_PER_CHUNK = 1_000_000
 NOT_JUDGED = [
     "timezone", "timezone_source", "cadence_source", "intensity_source", "surface_source",
     "shoe_source", "name", "device", "file", "notes",
