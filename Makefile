@@ -18,10 +18,10 @@ squad: $(STAMPS)/run  ## analyse sample_squad/ and write roster.html
 	$(BIN)/metatarsal-load report --squad sample_squad --output roster.html
 
 test: $(STAMPS)/test  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 test-oldest: $(OLDEST)/bin/python  ## run the tests with the oldest pandas supported
-	$(OLDEST)/bin/python -m pytest
+	$(OLDEST)/bin/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMPS)/test  ## check style, types and the rooms' imports
 	$(BIN)/ruff check .

@@ -20,6 +20,11 @@ GPX = b'<?xml version="1.0"?><gpx creator="x"></gpx>'
 TCX = b'<?xml version="1.0"?><TrainingCenterDatabase xmlns="x"/>'
 
 
+def squeezed(data: bytes) -> bytes:
+    """Gzip without the time, so that a test has the same name every time."""
+    return gzip.compress(data, mtime=0)
+
+
 def zipped(*entries: tuple[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -47,7 +52,7 @@ KINDS = [
     (b'{"error": "not found"}', "json"),
     (b"[1, 2]", "json"),
     (b"Date,Distance\n2024-05-01,5\n", "csv"),
-    (gzip.compress(GPX), "gzip"),
+    (squeezed(GPX), "gzip"),
     (zipped(("a.gpx", GPX)), "zip"),
     (zipped(), "zip"),
     (b"\0\x05\x16\x07\0\2\0\0", "appledouble"),
@@ -71,10 +76,10 @@ def test_identify(data, kind):
 
 WRAPPED = [
     (GPX, "run"),
-    (gzip.compress(GPX), "run"),
-    (gzip.compress(gzip.compress(GPX)), "run"),
+    (squeezed(GPX), "run"),
+    (squeezed(squeezed(GPX)), "run"),
     (zipped(("a/run.gpx", GPX)), "run!a/run.gpx"),
-    (gzip.compress(zipped(("run.gpx.gz", gzip.compress(GPX)))), "run!run.gpx.gz"),
+    (squeezed(zipped(("run.gpx.gz", squeezed(GPX)))), "run!run.gpx.gz"),
     (zipped(("x/", b""), ("__MACOSX/._a.gpx", b"\0\5\x16\7"), ("a.gpx", GPX)), "run!a.gpx"),
 ]
 

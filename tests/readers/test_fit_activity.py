@@ -206,6 +206,7 @@ NOW = int(time.time()) - fit.EPOCH
         (T0 + 400 * 86400, "1 records lie more than half a year from the others: dropped"),
         (None, "1 records have no time: dropped"),
     ],
+    ids=["1998", "relative", "2085", "in three days", "in a year", "none"],
 )
 @pytest.mark.parametrize("place", [0, 2, 4])
 def test_impossible_times_are_dropped(wrong, words, place):

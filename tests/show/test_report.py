@@ -82,7 +82,7 @@ def test_hostile_names_are_text(extremes: str) -> None:
 
 def test_every_picture_has_a_title_and_a_text(alone: str) -> None:
     pictures = html.document_fromstring(alone).xpath("//*[local-name()='svg'][@role='img']")
-    assert len(pictures) == 4  # the weeks at two widths, cadence, shoes
+    assert len(pictures) == 5  # the weeks at two widths, cadence, shoes, ground
     for picture in pictures:
         title, text = picture.xpath("./*[local-name()='title' or local-name()='desc']/text()")
         assert title
