@@ -27,7 +27,11 @@ def test_tables_are_those_of_the_functions_for_one_athlete(study: Path, tmp_path
     for name in ("anna", "ben", "cleo"):
         sessions, _ = ml.read_sessions(study / name, athlete=name)
         sessions["file"] = sessions["file"].str.removeprefix(f"{study}/")
-        pd.testing.assert_frame_equal(opened.sessions(athletes=name), sessions)
+        kept = opened.sessions(athletes=name)
+        assert kept.dtypes.astype(str).tolist() == sessions.dtypes.astype(str).tolist()
+        # Parquet gives None where pandas before 3 has NaN for a missing text.
+        told, wanted = (each.astype(object).where(each.notna(), "?") for each in (kept, sessions))
+        pd.testing.assert_frame_equal(told, wanted)
         pd.testing.assert_frame_equal(opened.weeks(athletes=name), ml.weekly(sessions))
         pd.testing.assert_frame_equal(opened.findings(athletes=name), ml.assess(sessions))
 
