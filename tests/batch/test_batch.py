@@ -21,19 +21,22 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("fsspec")
 
 
+def same(kept: pd.DataFrame, wanted: pd.DataFrame) -> None:
+    """Compare; Parquet gives None where pandas before 3 has NaN for a missing text."""
+    assert kept.dtypes.astype(str).tolist() == wanted.dtypes.astype(str).tolist()
+    told = (each.astype(object).where(each.notna(), "?") for each in (kept, wanted))
+    pd.testing.assert_frame_equal(*told)
+
+
 def test_tables_are_those_of_the_functions_for_one_athlete(study: Path, tmp_path: Path) -> None:
     batch(study, tmp_path / "out", buckets=2)
     opened = open_batch(tmp_path / "out")
     for name in ("anna", "ben", "cleo"):
         sessions, _ = ml.read_sessions(study / name, athlete=name)
         sessions["file"] = sessions["file"].str.removeprefix(f"{study}/")
-        kept = opened.sessions(athletes=name)
-        assert kept.dtypes.astype(str).tolist() == sessions.dtypes.astype(str).tolist()
-        # Parquet gives None where pandas before 3 has NaN for a missing text.
-        told, wanted = (each.astype(object).where(each.notna(), "?") for each in (kept, sessions))
-        pd.testing.assert_frame_equal(told, wanted)
-        pd.testing.assert_frame_equal(opened.weeks(athletes=name), ml.weekly(sessions))
-        pd.testing.assert_frame_equal(opened.findings(athletes=name), ml.assess(sessions))
+        same(opened.sessions(athletes=name), sessions)
+        same(opened.weeks(athletes=name), ml.weekly(sessions))
+        same(opened.findings(athletes=name), ml.assess(sessions))
 
 
 @pytest.mark.usefixtures("unjudged")
