@@ -20,7 +20,7 @@ from metatarsal_load.tables.shoes import assign_shoes, seed_shoes
 from metatarsal_load.tables.typed import complete_sessions, complete_shoes
 
 SKIPPED = Table("skipped")
-COLUMNS = list(dict.fromkeys([*schema.SESSIONS, "load_source", "route"]))
+COLUMNS = list(schema.SESSIONS)
 # What only the steps in here need: positions and file facts stay out of the sessions table.
 PRIVATE = ("reading", "elapsed_min", "format", "name_from", "track_cells")
 
@@ -106,9 +106,7 @@ def _merged_files(decisions: pd.DataFrame, gathered: Gathered) -> list[dict[str,
 
 def _empty() -> pd.DataFrame:
     """Make a table of no sessions."""
-    none = complete_sessions(pd.DataFrame({"start": [], "distance_km": []}))
-    blank = missing(schema.SESSIONS["notes"], 0)
-    return none.assign(load_source=blank, route=blank)[COLUMNS]
+    return complete_sessions(pd.DataFrame({"start": [], "distance_km": []}))[COLUMNS]
 
 
 def _skipped(rows: list[dict[str, object]]) -> pd.DataFrame:

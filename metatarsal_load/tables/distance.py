@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from metatarsal_load.tables.track import is_doubtful, net_speed, track_distance
+from metatarsal_load.tables.track import net_speed, track_distance
 from metatarsal_load.tables.windows import Floats, window_rate
 
 # Fastest speed that is the sport and not the receiver: the sprint record is 12.4 m/s; a bicycle
@@ -47,10 +47,11 @@ def best_distance(
     if device is not None:
         return device, "device", 0
     limit = SPEED_LIMIT_MPS.get(sport, SPEED_LIMIT_OTHER_MPS)
-    place = (channels["latitude_deg"], channels["longitude_deg"], clock, limit)
-    track, jumps = track_distance(*place)
+    track, jumps, doubtful = track_distance(
+        channels["latitude_deg"], channels["longitude_deg"], clock, limit
+    )
     if np.isfinite(track).any():
-        return track, "doubtful_track" if is_doubtful(*place) else "track", jumps
+        return track, "doubtful_track" if doubtful else "track", jumps
     speed = channels["speed_mps"]
     total = np.cumsum(np.nan_to_num(speed) * span)
     if total.size and total[-1] > 0:

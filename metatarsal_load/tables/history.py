@@ -91,9 +91,9 @@ def read_sessions(
     Returns
     -------
     sessions : DataFrame
-        Shape (n, columns of `schema.SESSIONS`, `load_source` and `route`), sorted by athlete and
-        local start; ties by UTC start and file. Runs of one route (see `name_routes`) carry the
-        `session_id` of the first one there as their `route`.
+        Shape (n, columns of `schema.SESSIONS`), sorted by athlete and local start; ties by UTC
+        start and file. Runs of one route (see `name_routes`) carry the `session_id` of the first
+        one there as their `route`.
     skipped : DataFrame
         Shape (m, columns of `schema.SKIPPED`): every input that gave less than it held, and every
         recording that was merged into another.

@@ -64,14 +64,14 @@ def step_lengths(latitude_deg: Floats, longitude_deg: Floats) -> tuple[Floats, F
 
 def track_distance(
     latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, limit_mps: float
-) -> tuple[Floats, int]:
+) -> tuple[Floats, int, bool]:
     """Cumulative distance along a track.
 
     Points that need more than `limit_mps` both to reach and to leave are dropped; a step still
     faster, and so over the 10 s around it, is a jump and no distance. Where more than 15 % of the
-    steps, and more than 150, are faster, the track is measured as recorded: see `is_doubtful`.
-    Steps without timer time (pauses, gaps) are no distance. The rest is smoothed by a local
-    parabola over 11 s (17 s where
+    steps, and more than 150, are faster, the track is doubtful (a receiver that repeats a stale
+    position between live ones, or a ride) and measured as recorded. Steps without timer time
+    (pauses, gaps) are no distance. The rest is smoothed by a local parabola over 11 s (17 s where
     the positions jitter by more than 1 m; Savitzky & Golay 1964, doi 10.1021/ac60214a047), what
     that jitter still adds to the steps is taken off, and spans whose net displacement over 10 s
     stays below 0.5 m/s count as standing. Tracks with a point every 4 s or fewer are not smoothed.
@@ -87,24 +87,27 @@ def track_distance(
 
     Returns
     -------
-    tuple of numpy.ndarray and int
-        Shape (n,) [m], from 0, not decreasing, all NaN with fewer than two positions; and the
-        number of positions and steps left out as too fast.
+    tuple of numpy.ndarray, int and bool
+        Shape (n,) [m], from 0, not decreasing, all NaN with fewer than two positions; the number
+        of positions and steps left out as too fast; whether the track is doubtful.
     """
     here = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
     if here.size < 2:
-        return np.full(clock_s.size, np.nan), 0
+        return np.full(clock_s.size, np.nan), 0, False
     positions = here.size
-    if is_doubtful(latitude_deg, longitude_deg, clock_s, limit_mps):
-        steps = np.hypot(*step_lengths(latitude_deg[here], longitude_deg[here]))
-        steps[np.diff(clock_s[here]) <= 0] = 0.0
-        metres = np.concatenate(([0.0], np.cumsum(steps)))
-        return np.interp(clock_s, clock_s[here], metres), 0
+    fast = _too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps)
+    if fast.mean() > MOST_FAST_SHARE and fast.sum() > MOST_FAST_STEPS:
+        return (
+            _as_recorded(latitude_deg[here], longitude_deg[here], clock_s[here], clock_s),
+            0,
+            True,
+        )
     for _ in range(_SPIKE_ROUNDS):
-        off = _spikes(_too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps))
+        off = _spikes(fast)
         if not off.any():
             break
         here = here[~off]
+        fast = _too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps)
     east, north = step_lengths(latitude_deg[here], longitude_deg[here])
     at = clock_s[here]
     jumped = _jumps(east, north, at, limit_mps)
@@ -113,29 +116,7 @@ def track_distance(
     x = np.concatenate(([0.0], np.cumsum(np.where(kept, east, 0.0))))
     y = np.concatenate(([0.0], np.cumsum(np.where(kept, north, 0.0))))
     jumps = int(np.count_nonzero(jumped)) + positions - here.size
-    return _smooth_length(x, y, at, clock_s), jumps
-
-
-def is_doubtful(
-    latitude_deg: Floats, longitude_deg: Floats, clock_s: Floats, limit_mps: float
-) -> bool:
-    """Whether over 15 % of a track's steps, and over 150 of them, are too fast for the sport.
-
-    Parameters
-    ----------
-    latitude_deg, longitude_deg, clock_s, limit_mps
-        As for `track_distance`.
-
-    Returns
-    -------
-    bool
-        True for a receiver that repeats a stale position between live ones, or a ride.
-    """
-    here = np.flatnonzero(np.isfinite(latitude_deg) & np.isfinite(longitude_deg))
-    if here.size < 2:
-        return False
-    fast = _too_fast(latitude_deg[here], longitude_deg[here], clock_s[here], limit_mps)
-    return bool(fast.mean() > MOST_FAST_SHARE and fast.sum() > MOST_FAST_STEPS)
+    return _smooth_length(x, y, at, clock_s), jumps, False
 
 
 def net_speed(
@@ -172,6 +153,13 @@ def _too_fast(latitude: Floats, longitude: Floats, at: Floats, limit: float) -> 
     """Mark the steps that took timer time and were faster than the limit."""
     time = np.diff(at)
     return (np.hypot(*step_lengths(latitude, longitude)) > limit * time) & (time > 0)
+
+
+def _as_recorded(latitude: Floats, longitude: Floats, at: Floats, clock: Floats) -> Floats:
+    """Cumulative length of every step that took timer time, read off at times `clock`."""
+    steps = np.hypot(*step_lengths(latitude, longitude))
+    steps[np.diff(at) <= 0] = 0.0
+    return np.interp(clock, at, np.concatenate(([0.0], np.cumsum(steps))))
 
 
 def _spikes(fast: Flags) -> Flags:

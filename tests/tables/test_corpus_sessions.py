@@ -84,7 +84,7 @@ def test_tracks_agree_with_the_devices_distance(corpus: Path) -> None:
             placed = np.isfinite(found.latitude_deg)
             if found.sport != "running" or found.source != "device" or placed.sum() < 100:
                 continue
-            track, _ = track_distance(
+            track, _, _ = track_distance(
                 found.latitude_deg, found.longitude_deg, found.clock_s, SPEED_LIMIT_MPS["running"]
             )
             if found.distance_m[-1] > 500:
