@@ -1,22 +1,23 @@
-"""One athlete of a batch: files and tables to a history, exactly as `read_sessions` reads them."""
+"""One athlete of a batch: what the files gave, and the tables typed by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from metatarsal_load import schema
 from metatarsal_load.batches.plan import Person
 from metatarsal_load.batches.task import Settings, Typed
 from metatarsal_load.errors import MetatarsalError, TableError
 from metatarsal_load.readers.exports.entries import skipped_row
 from metatarsal_load.readers.sources import Found, find_sources
-from metatarsal_load.tables.columns import TEXT, Table, convert
+from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
-from metatarsal_load.tables.history import read_history
+from metatarsal_load.tables.gather import Gathered
+from metatarsal_load.tables.history import read_found
+from metatarsal_load.tables.typed import complete_athletes
 
 Read = Callable[[str], pd.DataFrame]
 Rows = list[dict[str, object]]
@@ -28,18 +29,23 @@ class Past:
 
     Attributes
     ----------
-    sessions, skipped : DataFrame
-        As `read_sessions` returns them; None where nothing could be read.
-    typed : Typed
-        The athlete's tables: those handed in, else those beside the runs; exports' pairs too.
+    name : str
+        The athlete.
     found : Found
         The run files.
+    gathered : Gathered
+        What each of them gave.
+    typed : Typed
+        The athlete's tables: those handed in, else those beside the runs.
+    problems : list of dict
+        Rows of `skipped` for paths and tables that could not be read.
     """
 
-    sessions: pd.DataFrame | None
-    skipped: pd.DataFrame
-    typed: Typed
-    found: Found
+    name: str
+    found: Found = field(default_factory=Found)
+    gathered: Gathered = field(default_factory=Gathered)
+    typed: Typed = field(default_factory=Typed)
+    problems: Rows = field(default_factory=list)
 
 
 def read_person(person: Person, root: str, typed: Typed, settings: Settings) -> Past:
@@ -50,39 +56,28 @@ def read_person(person: Person, root: str, typed: Typed, settings: Settings) -> 
     person : Person
         Whose files.
     root : str
-        Local folder that the paths are relative to; it is left out of names in the result.
+        Local folder that the paths are relative to.
     typed : Typed
         Tables of the batch, of any athletes.
     settings : Settings
         How to read.
     """
     paths, problems = _there(person, root)
-    own = typed.of({person.name})
+    if not paths:
+        return Past(person.name, typed=typed.of({person.name}), problems=problems)
     try:
-        found = find_sources(paths, athlete=person.name) if paths else Found()
-        own = _tables(person.name, found, own, problems)
-        history = (
-            read_history(
-                paths, athlete=person.name, tz=settings.tz, athletes=own.athletes,
-                shoes=own.shoes, engine=settings.engine,
-            )
-            if paths
-            else None
-        )  # fmt: skip
+        found = find_sources(paths, athlete=person.name)
+        own = _tables(person.name, found, typed.of({person.name}), problems)
+        athletes = None if own.athletes is None else complete_athletes(own.athletes)
+        gathered = read_found(found, tz=settings.tz, athletes=athletes, engine=settings.engine)
     except MetatarsalError as error:
-        problems.append(skipped_row(", ".join(person.paths), None, str(error)))
-        return Past(None, _named(problems, root, person.name), own, Found())
-    if history is not None and len(history.shoes):
-        own = replace(own, shoes=history.shoes)
-    sessions = None if history is None or history.sessions.empty else history.sessions
-    told = [] if history is None else [history.skipped]
-    skipped = pd.concat([_named(problems, root, person.name), *told], ignore_index=True)
-    return Past(
-        None if sessions is None else _without_root(sessions, ("file", "notes"), root),
-        _without_root(skipped.assign(athlete=person.name), ("file", "reason"), root),
-        own,
-        found,
-    )
+        return Past(person.name, problems=[*problems, given_up(person.paths, error)])
+    return Past(person.name, found, gathered, own, problems)
+
+
+def given_up(paths: Iterable[str], error: MetatarsalError) -> dict[str, object]:
+    """Make the row of `skipped` for an athlete of whom nothing can be used."""
+    return skipped_row(", ".join(paths), None, str(error))
 
 
 def _there(person: Person, root: str) -> tuple[list[str], Rows]:
@@ -131,23 +126,3 @@ def _beside(read: Read, paths: Iterable[str], name: str, problems: Rows) -> pd.D
         tables.append(table.assign(athlete=whose)[whose == name])
     tables = [table for table in tables if len(table)]
     return pd.concat(tables, ignore_index=True) if tables else None
-
-
-def _named(rows: Rows, root: str, name: str) -> pd.DataFrame:
-    """Make rows of `skipped` with their athlete."""
-    table = pd.DataFrame(rows, columns=list(schema.SKIPPED), dtype=object)
-    table = pd.DataFrame(
-        {
-            name: convert(table[name], name, column, Table("skipped"))
-            for name, column in schema.SKIPPED.items()
-        }
-    )
-    return _without_root(table.assign(athlete=name), ("file", "reason"), root)
-
-
-def _without_root(table: pd.DataFrame, names: Iterable[str], root: str) -> pd.DataFrame:
-    """Leave the root out of texts: a batch gives the same tables wherever its files lie."""
-    prefix = root.rstrip("/") + "/"
-    return table.assign(
-        **{name: table[name].str.replace(prefix, "", regex=False) for name in names}
-    )

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from metatarsal_load.batches.people import Past
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import read_recordings
+from metatarsal_load.readers.sources import Source
 
 # Rows held in memory before they are written: about 60 MB.
 ROWS = 400_000
 
 
-def sample_tables(histories: Iterable[Past], root: str, engine: str) -> Iterator[pd.DataFrame]:
+def sample_tables(sources: Iterable[Source], root: str, engine: str) -> Iterator[pd.DataFrame]:
     """Read the samples of every run file, in tables of about 400,000 rows.
 
     Parameters
     ----------
-    histories : iterable of Past
-        The athletes.
+    sources : iterable of Source
+        The files.
     root : str
         Local folder, left out of file names.
     engine : str
@@ -34,20 +34,19 @@ def sample_tables(histories: Iterable[Past], root: str, engine: str) -> Iterator
     """
     held: list[pd.DataFrame] = []
     rows = 0
-    for history in histories:
-        for source in history.found.sources:
-            label = source.label.removeprefix(root.rstrip("/") + "/")
-            try:
-                recordings = read_recordings(source.load(), engine=engine)
-            except MetatarsalError:
-                # Its row in `skipped` stands since the sessions were read.
-                continue
-            for place, (samples, _) in enumerate(recordings, start=1):
-                held.append(_flat(samples, source.athlete, label, place))
-                rows += len(samples)
-            if rows > ROWS:
-                yield pd.concat(held, ignore_index=True)
-                held, rows = [], 0
+    for source in sources:
+        label = source.label.removeprefix(root.rstrip("/") + "/")
+        try:
+            recordings = read_recordings(source.load(), engine=engine)
+        except MetatarsalError:
+            # Its row in `skipped` stands since the sessions were read.
+            continue
+        for place, (samples, _) in enumerate(recordings, start=1):
+            held.append(_flat(samples, source.athlete, label, place))
+            rows += len(samples)
+        if rows > ROWS:
+            yield pd.concat(held, ignore_index=True)
+            held, rows = [], 0
     if held:
         yield pd.concat(held, ignore_index=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,17 @@ class Typed:
     def of(self, names: set[str]) -> Typed:
         """Take the rows of some athletes."""
         return Typed(_of(self.shoes, names), _of(self.diary, names), _of(self.athletes, names))
+
+
+def joined(every: Iterable[Typed]) -> Typed:
+    """Join the tables of several athletes."""
+    parts = list(every)
+
+    def join(name: str) -> pd.DataFrame | None:
+        tables = [table for part in parts if (table := getattr(part, name)) is not None]
+        return pd.concat(tables, ignore_index=True) if tables else None
+
+    return Typed(join("shoes"), join("diary"), join("athletes"))
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
+from metatarsal_load.batches.bucket import Bucket, read_bucket
 from metatarsal_load.batches.fetch import on_this_machine
 from metatarsal_load.batches.fingerprint import Mark, fingerprint
 from metatarsal_load.batches.lock import holds
 from metatarsal_load.batches.parts import Parts
-from metatarsal_load.batches.people import Past, read_person
 from metatarsal_load.batches.records import Record, read_record, write_record
 from metatarsal_load.batches.seconds import sample_tables
-from metatarsal_load.batches.task import Outcome, Task, Typed
+from metatarsal_load.batches.task import Outcome, Task
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.risk.assess import assess
 from metatarsal_load.tables.periods import weekly
@@ -52,15 +50,15 @@ def run_task(task: Task) -> Outcome:
 
 def _make(task: Task, root: str, mark: Mark, counts: dict[str, int]) -> Outcome:
     """Read, judge, write and commit."""
-    histories = [read_person(person, root, task.typed, task.settings) for person in task.people]
+    whole = read_bucket(task, root)
     parts = Parts(task.store, task.bucket, mark.digest)
-    skipped = pd.concat([each.skipped for each in histories], ignore_index=True)
-    parts.add(skipped, "skipped")
-    _judge(task, histories, parts)
+    parts.add(whole.skipped, "skipped")
+    if len(whole.sessions):
+        _judge(task, whole, parts)
     if task.settings.samples:
-        for number, frame in enumerate(sample_tables(histories, root, task.settings.engine)):
+        for number, frame in enumerate(sample_tables(whole.sources, root, task.settings.engine)):
             parts.add(frame, "samples", number=number)
-    lost = int((~skipped["reason"].str.startswith(MERGED)).sum())
+    lost = int((~whole.skipped["reason"].str.startswith(MERGED)).sum())
     counts = counts | parts.rows | {"lost": lost}
     if not holds(task.store, task.run):
         raise MetatarsalError(f"{task.store.url}: another batch has taken over; this one ends")
@@ -68,33 +66,20 @@ def _make(task: Task, root: str, mark: Mark, counts: dict[str, int]) -> Outcome:
     return Outcome(task.bucket, "written", counts)
 
 
-def _judge(task: Task, histories: list[Past], parts: Parts) -> None:
+def _judge(task: Task, whole: Bucket, parts: Parts) -> None:
     """Add up weeks and judge all athletes of the bucket together."""
-    frames = [each.sessions for each in histories if each.sessions is not None]
-    if not frames:
-        return
-    sessions = pd.concat(frames, ignore_index=True)
-    typed = _joined(each.typed for each in histories)
+    typed = whole.typed
     day = None if task.settings.today is None else pd.Timestamp(task.settings.today)
-    weeks = weekly(sessions, diary=typed.diary, today=day, week_start=_week_starts(typed.athletes))
+    weeks = weekly(
+        whole.sessions, diary=typed.diary, today=day, week_start=_week_starts(typed.athletes)
+    )
     found = assess(
-        sessions, shoes=typed.shoes, diary=typed.diary, athletes=typed.athletes,
+        whole.sessions, shoes=typed.shoes, diary=typed.diary, athletes=typed.athletes,
         thresholds=task.settings.thresholds, today=day,
     )  # fmt: skip
-    parts.add(sessions, "sessions")
+    parts.add(whole.sessions, "sessions")
     parts.add(weeks.reset_index(), "weeks")
     parts.add(found, "findings")
-
-
-def _joined(typed: Iterator[Typed]) -> Typed:
-    """Join the athletes' tables."""
-    every = list(typed)
-
-    def join(name: str) -> pd.DataFrame | None:
-        tables = [table for each in every if (table := getattr(each, name)) is not None]
-        return pd.concat(tables, ignore_index=True) if tables else None
-
-    return Typed(join("shoes"), join("diary"), join("athletes"))
 
 
 def _week_starts(athletes: pd.DataFrame | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from metatarsal_load.readers.sources import Found, Source, find_sources
 from metatarsal_load.tables.assemble import assemble
 from metatarsal_load.tables.cache import Cache
-from metatarsal_load.tables.gather import gather
+from metatarsal_load.tables.gather import Gathered, gather
 from metatarsal_load.tables.osm.atlas import Extracts, ways_files
 from metatarsal_load.tables.reading_all import read_all
 from metatarsal_load.tables.readings import Options
@@ -152,7 +152,6 @@ def read_history(
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates={duplicates!r}: expected one of {', '.join(DUPLICATES)}")
     profiles = None if athletes is None else complete_athletes(athletes)
-    zones = {} if profiles is None else _zones(profiles)
     found = find_sources(source, athlete=athlete)
     maps = () if osm is None else ways_files(osm)
     memory = None if cache is None else Cache(cache)
@@ -161,14 +160,52 @@ def read_history(
     place = memory.result_path(found, asked) if memory and memory.has_results() else None
     known = memory.result(place) if memory and place else None
     if known is None:
-        tasks = [(each, _options(each, engine, tz, zones, maps)) for each in found.sources]
-        readings = read_all(tasks, n_jobs=n_jobs, progress=progress, cache=memory)
-        gathered = gather(found, readings, tz, zones)
+        gathered = read_found(
+            found, tz=tz, athletes=profiles, engine=engine, maps=maps, n_jobs=n_jobs,
+            progress=progress, cache=memory,
+        )  # fmt: skip
         known = assemble(gathered, shoes, found.shoes, profiles, merge=duplicates == "merge")
         if memory is not None:
             memory.put_result(place or memory.result_path(found, asked), known)
     sessions, skipped, decisions, pairs = known
     return History(sessions, skipped, decisions, pairs, found)
+
+
+def read_found(
+    found: Found,
+    *,
+    tz: str | None = None,
+    athletes: pd.DataFrame | None = None,
+    engine: str = "columnar",
+    maps: tuple[str, ...] = (),
+    n_jobs: int = 1,
+    progress: bool = False,
+    cache: Cache | None = None,
+) -> Gathered:
+    """Read the run files that were found, one by one: what `assemble` makes a history of.
+
+    Parameters
+    ----------
+    found : Found
+        The inputs.
+    athletes : DataFrame, optional
+        Complete table of athletes, for their zones.
+    maps : tuple of str
+        Files of ways, from `ways_files`.
+    cache : Cache, optional
+        Remembers readings.
+    tz, engine, n_jobs, progress
+        As for `read_sessions`.
+
+    Returns
+    -------
+    Gathered
+        In the order in which the inputs were found.
+    """
+    zones = {} if athletes is None else _zones(athletes)
+    tasks = [(each, _options(each, engine, tz, zones, maps)) for each in found.sources]
+    readings = read_all(tasks, n_jobs=n_jobs, progress=progress, cache=cache)
+    return gather(found, readings, tz, zones)
 
 
 def _told(table: pd.DataFrame | None) -> str | None:

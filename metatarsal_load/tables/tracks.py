@@ -29,12 +29,14 @@ def track_signature(samples: pd.DataFrame) -> np.ndarray:
     if "latitude_deg" not in samples or "longitude_deg" not in samples or not len(samples):
         return np.full((MOMENTS, 2), np.nan, dtype=np.float32)
     time = pd.DatetimeIndex(samples.index).as_unit("us").asi8
-    places = samples[["latitude_deg", "longitude_deg"]].to_numpy(dtype=float)
-    known = np.isfinite(places).all(axis=1)
     moments = np.linspace(time[0], time[-1], MOMENTS)
-    if known.sum() < 2 or np.ptp(time[known]) < np.ptp(time) / 2:
+    latitude = samples["latitude_deg"].to_numpy(dtype=float)
+    longitude = samples["longitude_deg"].to_numpy(dtype=float)
+    known = np.flatnonzero(np.isfinite(latitude) & np.isfinite(longitude))
+    seen = time[known]
+    if len(seen) < 2 or seen[-1] - seen[0] < (time[-1] - time[0]) / 2:
         return np.full((MOMENTS, 2), np.nan, dtype=np.float32)
-    track = [np.interp(moments, time[known], places[known, axis]) for axis in (0, 1)]
+    track = [np.interp(moments, seen, values[known]) for values in (latitude, longitude)]
     return np.column_stack(track).astype(np.float32)
 
 
