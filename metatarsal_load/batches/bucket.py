@@ -71,9 +71,9 @@ def _put_together(pasts: list[Past]) -> Bucket:
     except MetatarsalError as error:
         if len(pasts) > 1:
             return _joined([_put_together([past]) for past in pasts])
-        paths = dict.fromkeys(source.file for source in pasts[0].found.sources)
-        alone = Past(pasts[0].name, problems=[*pasts[0].problems, given_up(paths, error)])
-        return _together([alone])
+        past = pasts[0]
+        lost = given_up(past.person.paths, error)
+        return _together([Past(past.person, problems=[*past.problems, lost])])
 
 
 def _together(pasts: list[Past]) -> Bucket:
@@ -90,7 +90,7 @@ def _together(pasts: list[Past]) -> Bucket:
     )
     whose = decisions.loc[decisions["dropped_file"].isin(list(whole.places)), "athlete"]
     lost = [
-        {**row, "athlete": past.name}
+        {**row, "athlete": past.person.name}
         for past in pasts
         for row in (*past.problems, *past.gathered.skipped)
     ]

@@ -29,7 +29,7 @@ class Past:
 
     Attributes
     ----------
-    name : str
+    person : Person
         The athlete.
     found : Found
         The run files.
@@ -41,7 +41,7 @@ class Past:
         Rows of `skipped` for paths and tables that could not be read.
     """
 
-    name: str
+    person: Person
     found: Found = field(default_factory=Found)
     gathered: Gathered = field(default_factory=Gathered)
     typed: Typed = field(default_factory=Typed)
@@ -64,15 +64,15 @@ def read_person(person: Person, root: str, typed: Typed, settings: Settings) -> 
     """
     paths, problems = _there(person, root)
     if not paths:
-        return Past(person.name, typed=typed.of({person.name}), problems=problems)
+        return Past(person, typed=typed.of({person.name}), problems=problems)
     try:
         found = find_sources(paths, athlete=person.name)
         own = _tables(person.name, found, typed.of({person.name}), problems)
         athletes = None if own.athletes is None else complete_athletes(own.athletes)
         gathered = read_found(found, tz=settings.tz, athletes=athletes, engine=settings.engine)
     except MetatarsalError as error:
-        return Past(person.name, problems=[*problems, given_up(person.paths, error)])
-    return Past(person.name, found, gathered, own, problems)
+        return Past(person, problems=[*problems, given_up(person.paths, error)])
+    return Past(person, found, gathered, own, problems)
 
 
 def given_up(paths: Iterable[str], error: MetatarsalError) -> dict[str, object]:
