@@ -7,6 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from metatarsal_load.errors import TableError
+from metatarsal_load.tables.csv_guard import guarded_frame
+from metatarsal_load.tables.printable import printable_lines
+from metatarsal_load.tables.whole_files import write_whole
 
 FOLD_OCTETS = 75
 """Longest line of an iCalendar file [octets] (RFC 5545, section 3.1)."""
@@ -34,7 +37,9 @@ def plan_to_csv(plan: pd.DataFrame, path: str | Path) -> Path:
         The file.
     """
     dates = plan["date"].dt.strftime("%Y-%m-%d")
-    plan.assign(date=dates).to_csv(path, index=False, float_format="%.4g", lineterminator="\n")
+    table = guarded_frame(plan.assign(date=dates))
+    text = table.to_csv(index=False, float_format="%.4g", lineterminator="\n")
+    write_whole(Path(path), text.encode("utf-8"))
     return Path(path)
 
 
@@ -69,7 +74,7 @@ def plan_to_ics(plan: pd.DataFrame, path: str | Path) -> Path:
         lines += _event({str(name): value for name, value in row.items()})
     lines.append("END:VCALENDAR")
     text = "".join(_folded(line) for line in lines)
-    Path(path).write_bytes(text.encode("utf-8"))
+    write_whole(Path(path), text.encode("utf-8"))
     return Path(path)
 
 
@@ -93,10 +98,11 @@ def _event(row: dict[str, object]) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """Escape text by RFC 5545, section 3.3.11."""
+    """Escape text by RFC 5545, section 3.3.11, without signs that act instead of being read."""
+    text = printable_lines(text.replace("\r\n", "\n").replace("\r", "\n"))
     for sign in ("\\", ";", ","):
         text = text.replace(sign, "\\" + sign)
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    return text.replace("\n", "\\n")
 
 
 def _folded(line: str) -> str:

@@ -6,16 +6,16 @@ import csv
 import datetime as dt
 import difflib
 import io
-import os
-import tempfile
 from pathlib import Path
 
 import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import DIARY
+from metatarsal_load.tables.csv_guard import guarded
 from metatarsal_load.tables.csv_tables import read_diary
 from metatarsal_load.tables.typed import complete_diary
+from metatarsal_load.tables.whole_files import draft_then_rename
 
 FIRST = ("date", "pain", "pain_during", "pain_morning")
 """What is asked every day."""
@@ -158,21 +158,19 @@ def _with_row(path: Path, row: dict[str, str]) -> str:
 def _line(cells: list[str], separator: str) -> str:
     """Write one line of CSV."""
     text = io.StringIO()
-    csv.writer(text, delimiter=separator, lineterminator="\n").writerow(cells)
+    row = map(guarded, cells)
+    csv.writer(text, delimiter=separator, lineterminator="\n").writerow(row)
     return text.getvalue()
 
 
 def _replace(path: Path, text: str) -> None:
     """Put a file in place in one step, after it has been read back as a diary."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        read_diary(draft)
-        draft.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        draft.replace(path)
-    except TableError as error:
-        raise TableError(str(error).replace(str(draft), str(path))) from None
-    finally:
-        draft.unlink(missing_ok=True)
+
+    def write(draft: Path) -> None:
+        draft.write_bytes(text.encode("utf-8"))
+        try:
+            read_diary(draft)
+        except TableError as error:
+            raise TableError(str(error).replace(str(draft), str(path))) from None
+
+    draft_then_rename(path, write)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
+import io
 from pathlib import Path
 
 import pandas as pd
 
 from metatarsal_load.errors import TableError
+from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.tables.csv_guard import guarded_frame
+from metatarsal_load.tables.printable import encodable
+from metatarsal_load.tables.whole_files import write_whole
 
 FORMATS = ("csv", "json", "parquet", "xlsx")
+# What a workbook holds (Microsoft's "Excel specifications and limits").
+SHEET_ROWS = 1_048_575
+CELL_SIGNS = 32_767
+CUT = " ... (cut: a workbook's cell holds no more)"
 
 
 def write_table(frame: pd.DataFrame, path: str | Path, *, form: str | None = None) -> None:
@@ -24,7 +30,9 @@ def write_table(frame: pd.DataFrame, path: str | Path, *, form: str | None = Non
     path : path-like
         Target; its ending tells the format where `form` does not.
     form : str, optional
-        ``csv``, ``json`` (a list of records, dates in ISO 8601), ``parquet`` or ``xlsx``.
+        ``csv`` (text that a spreadsheet would take for a formula gets an apostrophe in front, see
+        `metatarsal_load.tables.csv_guard`; the package's readers take it off again), ``json`` (a
+        list of records, dates in ISO 8601), ``parquet`` or ``xlsx`` (text is text, no formula).
 
     Raises
     ------
@@ -33,12 +41,12 @@ def write_table(frame: pd.DataFrame, path: str | Path, *, form: str | None = Non
     """
     target = Path(path)
     chosen = check_format(form or target.suffix.lstrip("."))
-    write_whole(target, lambda part: _write(_flat(frame), part, chosen))
+    write_whole(target, _as_bytes(frame, chosen))
 
 
 def write_text(text: str, path: str | Path) -> None:
     """Write a text as UTF-8; the file appears complete or not at all."""
-    write_whole(Path(path), lambda part: part.write_text(text, encoding="utf-8"))
+    write_whole(Path(path), encodable(text).encode("utf-8"))
 
 
 def check_format(form: str) -> str:
@@ -52,46 +60,31 @@ def as_text(frame: pd.DataFrame, form: str) -> str:
     """Write a table as CSV or JSON text."""
     flat = _flat(frame)
     if form == "csv":
-        return flat.to_csv(index=False)
+        return guarded_frame(flat).to_csv(index=False)
     return str(flat.to_json(orient="records", date_format="iso", force_ascii=False)) + "\n"
 
 
-def write_whole(target: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a temporary file beside the target, then rename it."""
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-", suffix=target.suffix)
-        os.close(handle)
-    except OSError as error:
-        raise TableError(f"{target}: cannot be written ({error.strerror})") from error
-    part = Path(name)
-    try:
-        write(part)
-        part.chmod(0o666 & ~_umask())
-        part.replace(target)
-    except OSError as error:
-        raise TableError(f"{target}: cannot be written ({error.strerror})") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.reset_index() if any(frame.index.names) else frame
+    """Make named index levels columns, and text such as UTF-8 can hold."""
+    flat = frame.reset_index() if any(frame.index.names) else frame
+    return pd.DataFrame({name: _told(values) for name, values in flat.items()}, index=flat.index)
 
 
-def _write(frame: pd.DataFrame, path: Path, form: str) -> None:
+def _told(values: pd.Series) -> pd.Series:
+    """Write what UTF-8 cannot hold in letters."""
+    if not pd.api.types.is_object_dtype(values.dtype):
+        return values
+    return values.map(lambda value: encodable(value) if isinstance(value, str) else value)
+
+
+def _as_bytes(frame: pd.DataFrame, form: str) -> bytes:
+    """Write a table in memory."""
     try:
         if form == "parquet":
-            frame.to_parquet(path, index=False)
-        elif form == "xlsx":
-            _write_xlsx(frame, path)
-        else:
-            path.write_text(as_text(frame, form), encoding="utf-8", newline="")
+            return bytes(_flat(frame).to_parquet(index=False))
+        if form == "xlsx":
+            return _workbook(_flat(frame))
+        return as_text(frame, form).encode("utf-8")
     except ImportError as error:
         extra = "parquet" if form == "parquet" else "excel"
         raise TableError(
@@ -100,12 +93,27 @@ def _write(frame: pd.DataFrame, path: Path, form: str) -> None:
         ) from error
 
 
-def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
+def _workbook(frame: pd.DataFrame) -> bytes:
     """Write a workbook with real dates and filters; text never becomes a formula or a link."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    naive = frame.copy()
-    for name in naive.select_dtypes("datetimetz"):
-        naive[name] = naive[name].dt.tz_convert("UTC").dt.tz_localize(None)
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+    if len(frame) > SHEET_ROWS:
+        raise TableError(
+            f"xlsx: found {len(frame)} rows, a workbook holds {SHEET_ROWS}; write csv or parquet"
+        )
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    held = io.BytesIO()
+    naive = pd.DataFrame({name: _for_a_cell(values) for name, values in frame.items()})
+    with pd.ExcelWriter(held, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         naive.to_excel(book, index=False, sheet_name="table", freeze_panes=(1, 0))
         book.sheets["table"].autofilter(0, 0, len(naive), max(len(naive.columns) - 1, 0))
+    return held.getvalue()
+
+
+def _for_a_cell(values: pd.Series) -> pd.Series:
+    """Give times in UTC without a zone, and text no longer than a cell."""
+    if isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values.dt.tz_convert("UTC").dt.tz_localize(None)
+    if values.dtype != TEXT or not (values.str.len() > CELL_SIGNS).any():
+        return values
+    long: pd.Series = values.str.len() > CELL_SIGNS
+    short: pd.Series = values.str.slice(0, CELL_SIGNS - len(CUT)) + CUT
+    return values.where(~long, short)

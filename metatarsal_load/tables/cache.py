@@ -3,8 +3,10 @@
 A segment is one file: the length of a JSON text, the JSON (one list a reading), and the readings'
 vectors as float32. Beside the segments lie the finished tables of the last few histories, for the
 day on which no file has changed. All are written whole and renamed, so that an interrupted run
-leaves them sound; what does not match its checksum is thrown away and made again. The vectors hold
-coarse tracks: whoever may not know where the runs were should not have the folder.
+leaves them sound; what does not match its checksum is thrown away and made again.
+
+The readings tell where the runs were: 50 m cells of the ground and 32 moments of each track. The
+folder is made for its owner's eyes only, and is as private as the run files themselves.
 """
 
 from __future__ import annotations
@@ -86,7 +88,7 @@ class Cache:
 
     def __post_init__(self) -> None:
         try:
-            Path(self.folder).mkdir(parents=True, exist_ok=True)
+            Path(self.folder).mkdir(0o700, parents=True, exist_ok=True)
         except OSError as error:
             why = error.strerror or error
             raise MetatarsalError(f"cache {self.folder}: {why}; expected a folder") from error

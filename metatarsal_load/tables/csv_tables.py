@@ -21,6 +21,7 @@ from metatarsal_load import schema
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert
+from metatarsal_load.tables.csv_guard import unguarded
 from metatarsal_load.tables.typed import (
     complete_athletes,
     complete_diary,
@@ -134,7 +135,7 @@ def read_log(path: File) -> pd.DataFrame:
         log = complete_sessions(_log_columns(frame, Table("log", lines)), lines=lines)
     except TableError as error:
         raise TableError(f"{path}: {error}") from None
-    return log.assign(file=log["file"].fillna(str(path)))
+    return log.assign(file=log["file"].fillna(Path(path).name))
 
 
 def _read(
@@ -169,7 +170,7 @@ def _cells(path: File, columns: Mapping[str, Column]) -> tuple[pd.DataFrame, np.
     reader = csv.reader([line for _, line in kept], delimiter=separator, skipinitialspace=True)
     header = [name.strip().lower().replace(" ", "_") for name in next(reader)]
     rows, lines, before = [], [], reader.line_num
-    for row in reader:
+    for row in (list(map(unguarded, cells)) for cells in reader):
         lines.append(kept[before][0])
         before = reader.line_num
         if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):

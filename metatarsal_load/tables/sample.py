@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib import resources
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pandas as pd
 from metatarsal_load.errors import TableError
 from metatarsal_load.tables.csv_tables import read_athletes, read_shoes
 from metatarsal_load.tables.history import read_sessions
+from metatarsal_load.tables.whole_files import make_folder, write_whole
 
 SAMPLES = {"season": "sample_data", "squad": "sample_squad"}
 
@@ -59,16 +59,15 @@ def copy_sample(name: str, folder: str | Path) -> int:
     Raises
     ------
     TableError
-        The folder holds something already.
+        The folder holds something already, or may not be written.
     """
     target = Path(folder)
     if target.exists() and any(target.iterdir()):
         raise TableError(f"{target}: not empty; name a new folder, nothing was written")
-    target.mkdir(parents=True, exist_ok=True)
     source = sample_folder(name)
     files = [path for path in sorted(source.rglob("*")) if path.is_file()]
     for path in files:
         place = target / path.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, place)
+        make_folder(place.parent)
+        write_whole(place, path.read_bytes())
     return len(files)

@@ -1,24 +1,23 @@
-"""Files that are whole or not at all, and tables as bytes without pickle."""
+"""Files behind their checksum, and tables as bytes without pickle."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
-import os
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.tables.whole_files import write_whole
 
 DIGEST = 32
 
 
 def write_checked(path: Path, body: bytes) -> None:
-    """Write bytes behind their SHA-256, under a draft's name first.
+    """Write bytes behind their SHA-256, whole or not at all, for the owner's eyes only.
 
     Parameters
     ----------
@@ -27,15 +26,7 @@ def write_checked(path: Path, body: bytes) -> None:
     body : bytes
         What it shall hold.
     """
-    handle, draft = tempfile.mkstemp(dir=path.parent, suffix=".draft")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(body).digest())
-            stream.write(body)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path, hashlib.sha256(body).digest() + body, private=True)
 
 
 def read_checked(path: Path) -> memoryview:
