@@ -2,23 +2,46 @@
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line; every error of ours is one line and an exit code, never a traceback."""
     from metatarsal_load.cli.app import app
+    from metatarsal_load.cli.screen import say
     from metatarsal_load.cli.steps import USAGE
     from metatarsal_load.errors import MetatarsalError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A screen without the letters of a name shows their numbers.
+            stream.reconfigure(errors="backslashreplace")
+    # A request to end is as good as Ctrl-C: drafts are removed on the way out.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except MetatarsalError as error:
-        sys.stderr.write(f"metatarsal-load: {error}\n")
+        say(f"metatarsal-load: {error}", error=True)
         sys.exit(USAGE)
     except KeyboardInterrupt:
-        sys.stderr.write("\nmetatarsal-load: interrupted; nothing half-written was left behind\n")
+        say("metatarsal-load: interrupted; nothing half-written was left behind", error=True)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        _close_stdout()
         sys.exit(0)
+    except OSError as error:
+        _close_stdout()
+        place = error.filename or "the screen or pipe"
+        say(f"metatarsal-load: {place}: {error.strerror or error}", error=True)
+        sys.exit(USAGE)
+
+
+def _close_stdout() -> None:
+    """Send what is still held back to nowhere: Python would try, and fail, once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -80,7 +80,7 @@ def report(
     --squad the roster of a coach; --output roster.xlsx writes its table, roster.txt a digest.
     """
     owner = FROM_FOLDER if squad else athlete
-    tables = read(paths, owner, tz, jobs, cache, shoes, diary, athletes, osm)
+    tables = read(paths, owner, tz, jobs, cache, shoes, diary, athletes, osm, output=output)
     day = day_of(today)
     found = judge(tables, thresholds, day, units)
     if squad:
@@ -109,7 +109,7 @@ def sessions(
 
     Distance, time, intensity, cadence, surface, shoe, and where each figure came from.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm)
+    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm, output=output)
     shown = ["start", "athlete", "sport", "distance_km", "duration_min", "cadence_spm", "surface"]
     deliver(tables.sessions, [*shown, "shoe"], "Sessions", form, output)
     raise typer.Exit(exit_code(tables))
@@ -133,7 +133,7 @@ def weeks(
 
     Mileage, surface, intensity, cadence; empty weeks are rows too.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm)
+    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm, output=output)
     table = weeks_of(tables, day_of(today))
     shown = ["week", "athlete", "runs", "distance_km", "longest_run_km", "hard_min", "cadence_spm"]
     deliver(table, [*shown, "soft_share"], "Weeks", form, output)
@@ -161,7 +161,7 @@ def findings(
 
     Each with its reason, and what could not be judged and why.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, diary, athletes, osm)
+    tables = read(paths, athlete, tz, jobs, cache, shoes, diary, athletes, osm, output=output)
     found = judge(tables, thresholds, day_of(today), units)
     deliver(found, ["start", "athlete", "rule", "level", "message"], "Findings", form, output)
     raise typer.Exit(exit_code(tables))
@@ -205,7 +205,7 @@ def plan(
     from metatarsal_load.risk.comeback import comeback
     from metatarsal_load.risk.comeback_files import plan_to_csv, plan_to_ics
 
-    tables = read(paths, athlete, tz, jobs, cache, None, diary, None)
+    tables = read(paths, athlete, tz, jobs, cache, None, diary, None, output=output)
     made = comeback(
         tables.sessions, tables.diary, start=day_of(start), usual_km=usual_km, units=units
     )

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from metatarsal_load.cli.options import Athletes, Diary, Shoes, Thresholds, Today, Tz
-from metatarsal_load.cli.screen import say, show_table
+from metatarsal_load.cli.screen import say, show_table, show_text
 from metatarsal_load.cli.steps import DONE, NOTHING, SKIPPED, check_zone, day_of
 from metatarsal_load.errors import MetatarsalError, RunFileError
 
@@ -67,7 +67,7 @@ def batch(
         say(f"metatarsal-load: {error}", error=True)
         raise typer.Exit(NOTHING) from error
     if as_json:
-        say(json.dumps(told, indent=1))
+        show_text(json.dumps(told, indent=1) + "\n")
     else:
         _show(told, dry_run=dry_run)
     raise typer.Exit(_code(told, dry_run=dry_run))

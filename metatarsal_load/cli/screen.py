@@ -1,4 +1,7 @@
-"""Tables as a terminal shows them: short, with words for what is not known."""
+"""Tables as a terminal shows them: short, with words for what is not known.
+
+Names and messages come from files of strangers: nothing of them acts on the terminal.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from metatarsal_load.tables.printable import printable, printable_lines
 
 STYLES = {"note": "cyan", "caution": "yellow", "warning": "bold yellow", "stop": "bold red"}
 ROWS = 20
@@ -21,7 +26,10 @@ def console() -> Console:
 
 def show_table(frame: pd.DataFrame, columns: Sequence[str], title: str) -> None:
     """Show the last rows of a table."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    table = Table(
+        title=Text(printable(title)), title_justify="left", box=None, pad_edge=False,
+        header_style="bold",
+    )  # fmt: skip
     shown = frame.iloc[-ROWS:]
     for name in columns:
         number = pd.api.types.is_float_dtype(shown[name])
@@ -36,7 +44,12 @@ def show_table(frame: pd.DataFrame, columns: Sequence[str], title: str) -> None:
 def say(words: str, *, error: bool = False) -> None:
     """Print a line; problems go to the error stream."""
     stream = sys.stderr if error else sys.stdout
-    stream.write(f"{words}\n")
+    stream.write(f"{printable(words)}\n")
+
+
+def show_text(text: str) -> None:
+    """Print a text of several lines."""
+    sys.stdout.write(printable_lines(text))
 
 
 def _cell(value: object) -> Text:
@@ -47,4 +60,4 @@ def _cell(value: object) -> Text:
         return Text("-", style="dim")
     if isinstance(value, float):
         return Text(f"{value:.1f}".removesuffix(".0"))
-    return Text(str(value), style=STYLES.get(str(value), ""))
+    return Text(printable(str(value)), style=STYLES.get(str(value), ""))

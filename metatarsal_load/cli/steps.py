@@ -10,13 +10,15 @@ import pandas as pd
 import typer
 
 from metatarsal_load.cli.load import Tables, load, nothing_readable
-from metatarsal_load.cli.screen import console, say, show_table
+from metatarsal_load.cli.screen import say, show_table, show_text
 from metatarsal_load.errors import MetatarsalError, TableError
 from metatarsal_load.risk.assess import assess
 from metatarsal_load.show.files import as_text, check_format, write_table
 from metatarsal_load.tables.periods import weekly
 
 DONE, SKIPPED, USAGE, NOTHING = 0, 1, 2, 3
+# Endings of what is read in a folder: such a file there is an input, whoever wrote it.
+READ = (".fit", ".gpx", ".tcx", ".gz", ".zip", ".csv", ".json")
 
 
 def read(
@@ -29,9 +31,12 @@ def read(
     diary: Path | None,
     athletes: Path | None,
     osm: list[Path] | None = None,
+    *,
+    output: Path | None = None,
 ) -> Tables:
     """Read everything, or end with one line and the code for nothing readable."""
     check_zone(tz)
+    refuse_inputs(output, [*paths, *(each for each in (shoes, diary, athletes) if each)])
     try:
         tables = load(
             paths, athlete=athlete, tz=tz, jobs=jobs, cache=cache, shoes=shoes, diary=diary,
@@ -55,6 +60,17 @@ def check_zone(tz: str | None) -> None:
         ZoneInfo(tz or "UTC")
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise TableError(f"--tz: found {tz!r}, expected a zone such as Europe/Berlin") from error
+
+
+def refuse_inputs(output: Path | None, paths: list[Path]) -> None:
+    """Refuse to write over what is read: a path that was named, or a file below one."""
+    if output is None or not output.is_file():
+        return
+    target = output.resolve()
+    for path in (each.resolve() for each in paths):
+        below = path in target.parents and target.suffix.lower() in READ
+        if target == path or below:
+            raise TableError(f"{output}: is one of the inputs; name another file to write")
 
 
 def judge(
@@ -97,7 +113,7 @@ def deliver(
     elif form is None:
         show_table(table, shown, title)
     elif check_format(form) in ("csv", "json"):
-        console().file.write(as_text(table, form))
+        show_text(as_text(table, form))
     else:
         raise TableError(f"--format {form} needs --output FILE")
 
