@@ -9,7 +9,12 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
-from metatarsal_load.risk.findings import findings_table, no_findings, unknown_stretches
+from metatarsal_load.risk.findings import (
+    dressed,
+    findings_table,
+    no_findings,
+    unknown_stretches,
+)
 from metatarsal_load.risk.gather import Day, chunks, gather, open_books
 from metatarsal_load.risk.grading import NOTE, OK, UNKNOWN
 from metatarsal_load.risk.rule import Rule
@@ -98,13 +103,29 @@ def judge_facts(
 ) -> pd.DataFrame:
     """Judge rules over the facts of one chunk of athletes after the other."""
     chosen, said_in = tuple(rules), check_units(units)
-    parts = []
+    tables = []
     for facts in every:
-        for rule in chosen:
-            rows = _judge_rule(rule, facts, include_ok=include_ok)
-            if len(rows):
-                parts.append(findings_table(rule, rows, facts, said_in))
-    return _in_order(parts)
+        judged = (_judge_rule(rule, facts, include_ok=include_ok) for rule in chosen)
+        parts = [
+            dressed(chosen[place], place, rows, facts, said_in)
+            for place, rows in enumerate(judged)
+            if len(rows)
+        ]
+        if parts:
+            tables.append(findings_table(chosen, parts, facts))
+    return _joined(tables)
+
+
+def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put the findings of the chunks behind one another, in the order of the athletes."""
+    if len(tables) < 2:
+        return tables[0] if tables else no_findings()
+    whole = pd.concat(tables, ignore_index=True)
+    firsts = [table["athlete"].iloc[0] for table in tables]
+    if firsts == sorted(firsts):
+        return whole
+    # Athletes with a diary alone come last, whatever their names.
+    return whole.sort_values("athlete", kind="stable", ignore_index=True)
 
 
 def _judge_rule(rule: Rule, facts: Facts, *, include_ok: bool) -> pd.DataFrame:
@@ -151,14 +172,3 @@ _ROW = {
     "shoes": "pair of shoes",
     "athletes": "athlete's profile",
 }
-
-
-def _in_order(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    if not parts:
-        return no_findings()
-    table = pd.concat(parts, ignore_index=True)
-    rank = {rule.id: position for position, rule in enumerate(RULES)}
-    order = table.assign(rank=table["rule"].map(rank).fillna(len(rank))).sort_values(
-        ["athlete", "start", "rank", "end"], kind="stable"
-    )
-    return order.drop(columns="rank").reset_index(drop=True)

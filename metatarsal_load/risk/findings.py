@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,12 +12,14 @@ from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import NOTE, OK, STOP, UNKNOWN
 from metatarsal_load.risk.grid import Ints
 from metatarsal_load.risk.rule import Rule
+from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.sources import STUDIES
 from metatarsal_load.risk.thresholds import changed
 from metatarsal_load.risk.words import Units
 from metatarsal_load.schema import FINDINGS, LEVELS
 from metatarsal_load.tables.columns import TEXT
 
+RANK = {rule.id: place for place, rule in enumerate(RULES)}
 LEVEL_DTYPE = pd.CategoricalDtype(list(LEVELS), ordered=True)
 WHO_TO_SEE = (
     "Stop running on it and let a sports doctor or podiatrist look: they may check for a stress "
@@ -56,27 +61,55 @@ def _all_reasons(reasons: pd.Series[str], begin: Ints) -> list[str]:
     return said
 
 
-def findings_table(rule: Rule, rows: pd.DataFrame, facts: Facts, units: Units) -> pd.DataFrame:
-    """Dress judged rows of a rule as findings."""
+Columns = dict[str, np.ndarray]
+
+
+def dressed(rule: Rule, place: int, rows: pd.DataFrame, facts: Facts, units: Units) -> Columns:
+    """Put judged rows of a rule, the ``place``-th of all, into words: columns as arrays."""
     level = rows["level"].to_numpy()
+    return {
+        "a": rows["a"].to_numpy(np.int64),
+        "rule": np.full(len(rows), place),
+        "level": level,
+        "start": rows["start"].to_numpy(np.int64),
+        "end": rows["end"].to_numpy(np.int64),
+        "value": rows["value"].to_numpy(float),
+        "limit": rows["limit"].to_numpy(float),
+        "baseline": rows["baseline"].to_numpy(float),
+        "message": _messages(rule, rows, units),
+        "reason": _reasons(rule, rows, facts),
+        "session_id": _session_ids(rows, facts),
+        "shoe": _objects(rows, "shoe"),
+    }
+
+
+def findings_table(rules: Sequence[Rule], parts: Sequence[Columns], facts: Facts) -> pd.DataFrame:
+    """Join the dressed rows of some rules, sorted by athlete, start and rule."""
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    rank = np.array([RANK.get(rule.id, len(RANK)) for rule in rules])[columns["rule"]]
+    order = np.lexsort((columns["end"], rank, columns["start"], columns["a"]))
+    columns = {name: values[order] for name, values in columns.items()}
+    rule, level = columns["rule"], columns["level"]
+    advice = [words for rule in rules for words in ("", rule.advice, _advice_to_stop(rule))]
+    urgency = (level >= NOTE).astype(int) + (level == STOP)
     return pd.DataFrame(
         {
-            "athlete": pd.Series(facts.names[rows["a"].to_numpy()], dtype=TEXT),
-            "rule": pd.Series(rule.id, index=range(len(rows)), dtype=TEXT),
+            "athlete": _one_of(facts.names, columns["a"]),
+            "rule": _one_of([rule.id for rule in rules], rule),
             "level": pd.Categorical.from_codes(level, dtype=LEVEL_DTYPE),
-            "start": _dates(rows["start"]),
-            "end": _dates(rows["end"]),
-            "value": rows["value"].to_numpy(float),
-            "unit": pd.Series(rule.unit, index=range(len(rows)), dtype=TEXT),
-            "limit": rows["limit"].to_numpy(float),
-            "baseline": rows["baseline"].to_numpy(float),
-            "message": _messages(rule, rows, units),
-            "advice": _advice(rule, level),
-            "reason": _reasons(rule, rows, facts),
-            "basis": pd.Series(rule.basis, index=range(len(rows)), dtype=TEXT),
-            "source": pd.Series(source_of(rule), index=range(len(rows)), dtype=TEXT),
-            "session_id": _session_ids(rows, facts),
-            "shoe": _text(rows, "shoe"),
+            "start": _dates(columns["start"]),
+            "end": _dates(columns["end"]),
+            "value": columns["value"],
+            "unit": _one_of([rule.unit for rule in rules], rule),
+            "limit": columns["limit"],
+            "baseline": columns["baseline"],
+            "message": pd.array(columns["message"], dtype=TEXT),
+            "advice": _one_of(advice, 3 * rule + urgency),
+            "reason": pd.array(columns["reason"], dtype=TEXT),
+            "basis": _one_of([rule.basis for rule in rules], rule),
+            "source": _one_of([source_of(rule) for rule in rules], rule),
+            "session_id": pd.array(columns["session_id"], dtype=TEXT),
+            "shoe": pd.array(columns["shoe"], dtype=TEXT),
         }
     )
 
@@ -95,7 +128,7 @@ def source_of(rule: Rule) -> str:
     return f"guide: {rule.guide}" + (f" | study: {studies}" if studies else " | no study found")
 
 
-def _messages(rule: Rule, rows: pd.DataFrame, units: Units) -> pd.Series[str]:
+def _messages(rule: Rule, rows: pd.DataFrame, units: Units) -> np.ndarray:
     """Let the rule speak for marked rows; say plainly what was ok or could not be judged."""
     level = rows["level"].to_numpy()
     said = np.full(len(rows), "", object)
@@ -108,21 +141,19 @@ def _messages(rule: Rule, rows: pd.DataFrame, units: Units) -> pd.Series[str]:
         said[unknown] = [
             f"{rule.title} could not be judged: {reason}." for reason in rows["reason"][unknown]
         ]
-    return pd.Series(said, dtype=TEXT)
+    return said
 
 
-def _advice(rule: Rule, level: np.ndarray) -> pd.Series[str]:
-    words = np.where(level >= NOTE, rule.advice, "").astype(object)
-    words[level == STOP] = f"{rule.advice} {WHO_TO_SEE}".strip()
-    return pd.Series(words, dtype=TEXT)
+def _advice_to_stop(rule: Rule) -> str:
+    return f"{rule.advice} {WHO_TO_SEE}".strip()
 
 
-def _reasons(rule: Rule, rows: pd.DataFrame, facts: Facts) -> pd.Series[str]:
+def _reasons(rule: Rule, rows: pd.DataFrame, facts: Facts) -> np.ndarray:
     """Why it was not judged or what was left out, and which thresholds are not the default."""
-    given = (
-        rows["reason"].fillna("").to_numpy(object) if "reason" in rows else np.full(len(rows), "")
-    )
-    said = given.astype(object)
+    said = np.full(len(rows), "", object)
+    if "reason" in rows:
+        given = rows["reason"].to_numpy(object)
+        said = np.where(pd.isna(given), "", given)
     a: Ints = rows["a"].to_numpy()
     for code in np.unique(a).tolist() if _any_changed(rule, facts) else []:
         words = changed(rule, facts.limits, code)
@@ -130,7 +161,7 @@ def _reasons(rule: Rule, rows: pd.DataFrame, facts: Facts) -> pd.Series[str]:
             own = a == code
             extra = "threshold changed: " + ", ".join(words)
             said[own] = [f"{text}; {extra}" if text else extra for text in said[own]]
-    return pd.Series(said, dtype=TEXT)
+    return said
 
 
 def _any_changed(rule: Rule, facts: Facts) -> bool:
@@ -141,27 +172,29 @@ def _any_changed(rule: Rule, facts: Facts) -> bool:
     )
 
 
-def _dates(days: pd.Series[int]) -> np.ndarray:
-    return days.to_numpy(np.int64).astype("datetime64[D]").astype("datetime64[us]")
+def _dates(days: Ints) -> np.ndarray:
+    return days.astype("datetime64[D]").astype("datetime64[us]")
 
 
-def _session_ids(rows: pd.DataFrame, facts: Facts) -> pd.Series[str]:
+def _session_ids(rows: pd.DataFrame, facts: Facts) -> np.ndarray:
     """Name the session of each row: by id, or by its position among the runs (-1 is none)."""
     if "run" not in rows:
-        return _text(rows, "session_id")
+        return _objects(rows, "session_id")
     position = rows["run"].fillna(-1).to_numpy(np.int64)
-    ids = facts.runs["session_id"].take(np.maximum(position, 0)).to_numpy(object).copy()
-    ids[position < 0] = None
-    return pd.Series(ids, dtype=TEXT)
+    some = position >= 0
+    ids = np.full(len(rows), np.nan, object)
+    ids[some] = facts.runs["session_id"].take(position[some]).to_numpy(object)
+    return ids
 
 
-def _text(rows: pd.DataFrame, name: str) -> pd.Series[str]:
+def _objects(rows: pd.DataFrame, name: str) -> np.ndarray:
+    """Texts of a column that rows may have, NaN where there is none."""
     if name not in rows:
-        return pd.Series(None, index=range(len(rows)), dtype=TEXT)
-    return (
-        rows[name]
-        .astype(object)
-        .where(rows[name].notna(), None)
-        .astype(TEXT)
-        .reset_index(drop=True)
-    )
+        return np.full(len(rows), np.nan, object)
+    texts = rows[name].to_numpy(object)
+    return np.where(pd.isna(texts), np.nan, texts)
+
+
+def _one_of(words: Sequence[str] | np.ndarray, which: np.ndarray) -> Any:
+    """Texts by their number in a short list; written once, shared by all rows."""
+    return pd.array(words, dtype=TEXT).take(which)

@@ -143,8 +143,8 @@ def _flags(values: Values) -> Converted:
     if pd.api.types.is_numeric_dtype(values.dtype):
         flags = values.to_numpy(dtype=float, na_value=np.nan)
         return pd.Series(flags), ~(np.isnan(flags) | (flags == 0) | (flags == 1))
-    codes, unique = pd.factorize(texts(values))
-    table = np.array([FLAG_WORDS.get(str(word).lower(), np.nan) for word in unique] + [np.nan])
+    codes, words = _coded(values)
+    table = np.array([FLAG_WORDS.get(word.lower(), np.nan) for word in words] + [np.nan])
     return pd.Series(table[codes]), np.isnan(table[codes]) & (codes >= 0)
 
 
@@ -154,8 +154,16 @@ def texts(values: Values) -> Values:
     words = [str(word).strip() for word in unique]
     if values.dtype == TEXT and words == list(unique) and "" not in words:
         return values.reset_index(drop=True)
-    table = np.array([word or np.nan for word in words] + [np.nan], dtype=object)
-    return pd.Series(table[codes], dtype=TEXT)
+    table = pd.array([word or np.nan for word in words] + [np.nan], dtype=TEXT)
+    return pd.Series(table.take(codes))
+
+
+def _coded(values: Values) -> tuple[np.ndarray, list[str]]:
+    """Give each different word of a column a number, blanks stripped; -1 is an empty cell."""
+    codes, unique = pd.factorize(values)
+    words = [str(word).strip() for word in unique]
+    filled = np.array([number if word else -1 for number, word in enumerate(words)] + [-1])
+    return filled[codes], words
 
 
 def _words(values: Values, column: Column) -> Converted:
@@ -164,8 +172,8 @@ def _words(values: Values, column: Column) -> Converted:
         return values.reset_index(drop=True), np.zeros(len(values), dtype=bool)
     known = {word: code for code, word in enumerate(column.values)}
     unknown = known.get("unknown", -1)
-    codes, unique = pd.factorize(texts(values))
-    table = np.array([known.get(str(word).lower(), -2) for word in unique] + [unknown])
+    codes, words = _coded(values)
+    table = np.array([known.get(word.lower(), -2) for word in words] + [unknown])
     result = table[codes]
     return _categories(np.maximum(result, -1), column), result == -2
 

@@ -175,11 +175,13 @@ def _counts(full: pd.DataFrame, grid: Grid) -> pd.DataFrame:
 def _run_sums(full: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Sum what the runs of each period hold; take their longest and their median cadence."""
     is_run = (full["sport"] == "running").to_numpy()
-    runs, code, size = full[is_run], grid.session[is_run], len(grid.period)
+    summed = ["distance_km", *SURFACE_COLUMNS, *SUMS]
+    runs = full.loc[is_run, [*summed, "cadence_spm"]]
+    code, size = grid.session[is_run], len(grid.period)
     total = np.bincount(code, minlength=size)
     with_distance = np.bincount(code[runs["distance_km"].notna()], minlength=size)
     sums: dict[str, np.ndarray] = {}
-    for name in ("distance_km", *SURFACE_COLUMNS, *SUMS):
+    for name in summed:
         figures = runs[name].to_numpy()
         known = ~np.isnan(figures)
         total_known = np.bincount(code[known], weights=figures[known], minlength=size)
