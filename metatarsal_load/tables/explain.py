@@ -11,8 +11,8 @@ from metatarsal_load.readers.recording import Meta
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.ground import Ground, ground_under
 from metatarsal_load.tables.osm.atlas import Extracts, opened, ways_files
-from metatarsal_load.tables.osm.extract import TAGS
 from metatarsal_load.tables.osm.match import NOWHERE
+from metatarsal_load.tables.osm.walkable import TAGS
 from metatarsal_load.tables.samples import motion
 from metatarsal_load.tables.surface import surface_of
 

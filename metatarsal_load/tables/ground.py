@@ -16,7 +16,7 @@ from metatarsal_load.tables.osm.atlas import Atlas
 from metatarsal_load.tables.osm.classes import MAP, UNKNOWN, surface_of_way
 from metatarsal_load.tables.osm.match import NOWHERE, match
 from metatarsal_load.tables.ovals import on_track
-from metatarsal_load.tables.paths import Path, even_path
+from metatarsal_load.tables.paths import HOLE_M, Path, even_path
 from metatarsal_load.tables.samples import Motion
 from metatarsal_load.tables.surface import SURFACE_COLUMNS, ground_column
 from metatarsal_load.tables.windows import Floats
@@ -69,7 +69,7 @@ def ground_under(found: Motion, atlas: Atlas | None) -> Ground:
     Ground
         Laps of a 400 m oval are ``track``, whatever the map says; the rest is that of the way
         that the path most likely followed. Samples farther than 50 m of the way from any position
-        are unknown.
+        are unknown, and so is a step of more than 100 m.
     """
     positions = found.latitude_deg, found.longitude_deg
     path, place = even_path(*positions, found.clock_s, found.distance_m)
@@ -77,11 +77,16 @@ def ground_under(found: Motion, atlas: Atlas | None) -> Ground:
     surface, source = _kinds(ways, way)
     laps = on_track(path)
     surface[laps], source[laps] = "track", SHAPE
+    metres = np.nan_to_num(np.diff(found.distance_m, prepend=found.distance_m[:1]))
     # The last entry stands for samples without a path.
+    surface, source = (np.append(words, UNKNOWN)[place] for words in (surface, source))
+    # A step over a hole ends on known ground, but most of it does not lie there.
+    over_hole = metres > 2 * HOLE_M
+    surface[over_hole] = source[over_hole] = UNKNOWN
     return Ground(
-        metres=np.nan_to_num(np.diff(found.distance_m, prepend=found.distance_m[:1])),
-        surface=np.append(surface, UNKNOWN)[place],
-        source=np.append(source, UNKNOWN)[place],
+        metres=metres,
+        surface=surface,
+        source=source,
         way=np.append(way, NOWHERE)[place],
         off_m=np.append(off, np.nan)[place],
         ways=ways,

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from metatarsal_load.errors import TableError
-from metatarsal_load.tables.osm import extract
+from metatarsal_load.tables.osm import extract, walkable, zfile
 from metatarsal_load.tables.osm.atlas import Atlas, ways_files
-from metatarsal_load.tables.osm.extract import ways_file, z_order
+from metatarsal_load.tables.osm.extract import ways_file
+from metatarsal_load.tables.osm.zfile import z_order
 
 pq = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("osmium")
@@ -60,8 +61,10 @@ def test_batches_and_a_store_on_disk_change_nothing(
 ) -> None:
     whole = pq.read_table(ways_file(small))
     ways_file(small).unlink()
-    for name, value in (("BATCH", 1), ("GROUP", 1), ("BIG_BYTES", 1)):
-        monkeypatch.setattr(extract, name, value)
+    for module, name in (
+        (walkable, "BATCH"), (zfile, "BATCH"), (zfile, "GROUP"), (walkable, "BIG_BYTES"),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, 1)
     parts = pq.ParquetFile(ways_file(small))
     assert parts.num_row_groups == 3
     assert parts.read().to_pylist() == whole.to_pylist()
@@ -70,9 +73,46 @@ def test_batches_and_a_store_on_disk_change_nothing(
     ]  # fmt: skip
 
 
+def test_a_file_of_ways_that_was_cut_short_is_made_again(small: Path) -> None:
+    whole = pq.read_table(ways_file(small)).to_pylist()
+    made = ways_file(small)
+    made.write_bytes(made.read_bytes()[:-20])
+    assert pq.read_table(ways_file(small)).to_pylist() == whole
+
+
+def test_ways_may_stand_before_their_nodes(small: Path, tmp_path: Path) -> None:
+    """As in what Overpass gives for ``out body; >; out skel;``."""
+    text = small.read_text(encoding="utf-8")
+    head, first_way, end = text.index("<node"), text.index("<way"), text.index("</osm>")
+    turned = text[:head] + text[first_way:end] + text[head:first_way] + text[end:]
+    (tmp_path / "turned.osm").write_text(turned, encoding="utf-8")
+    found = pq.read_table(ways_file(tmp_path / "turned.osm")).to_pylist()
+    assert found == pq.read_table(ways_file(small)).to_pylist()
+
+
+def test_a_way_that_the_border_cuts_keeps_its_longest_part(tmp_path: Path) -> None:
+    line = [(0, 0), (100, 0), (200, 0), (300, 0), (400, 0), (500, 0)]
+    whole = made_maps.write_map(tmp_path / "whole.osm", [({"highway": "path"}, line)])
+    # Without its second node: of the first one no line is left, of the others there is.
+    cut = tmp_path / "cut.osm"
+    text = whole.read_text(encoding="utf-8")
+    start = text.index('<node id="2"')
+    cut.write_text(text[:start] + text[text.index("<node", start + 1) :], encoding="utf-8")
+    wests = [pq.read_table(ways_file(path))["min_lon"][0].as_py() for path in (whole, cut)]
+    expected = made_maps.degrees(np.array([0.0, 200.0]), np.zeros(2))[0]
+    assert wests == pytest.approx(expected.tolist(), abs=1e-7)
+    # Given both, the way is that of the extract that holds more of it, in any order.
+    for both in ([whole, cut], [cut, whole]):
+        east, north = made_maps.degrees(np.array([0.0]), np.array([0.0]))
+        streets = Atlas(ways_files(both)).around(east, north)
+        assert streets is not None
+        assert streets.length_m.sum() == pytest.approx(500, abs=0.1)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
+        ("bomb.osm", b'<!DOCTYPE osm [<!ENTITY a "aaaa">]><osm version="0.6">&a;</osm>'),
         ("cut.osm", b'<?xml version="1.0"?><osm version="0.6"><node id="1" lat="49"'),
         ("page.osm.pbf", b"<html>not found</html>"),
         ("empty.osm.pbf", b""),

@@ -116,6 +116,15 @@ def test_a_hole_in_the_track_is_unknown_ground(town: Path) -> None:
     assert share_of(found.iloc[:200], ASPHALT) == 1.0
 
 
+def test_samples_left_out_are_a_hole_too(town: Path) -> None:
+    """600 m without a sample: the next one's way is not what the runner was on all the while."""
+    samples = made_maps.run_along(ROAD)
+    samples["distance_m"] = 3.0 * np.arange(len(samples))
+    found = explain_surface(samples.drop(samples.index[200:400]), town)
+    assert found.loc[found["surface"] == "unknown", "metres"].tolist() == [603.0]
+    assert share_of(found, ASPHALT) == 1.0
+
+
 def test_few_positions_and_none(town: Path) -> None:
     samples = made_maps.run_along(ROAD[:6])
     for kept in (0, 1, 2):

@@ -12,8 +12,10 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from metatarsal_load.tables.osm.extract import BOX, TAGS, ways_file
+from metatarsal_load.tables.osm.extract import ways_file
 from metatarsal_load.tables.osm.streets import Floats, Streets, build_streets
+from metatarsal_load.tables.osm.walkable import TAGS
+from metatarsal_load.tables.osm.zfile import BOX
 
 Extracts: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
 # Regions are made of squares of this side; a city is a few of them.
@@ -81,9 +83,8 @@ class Atlas:
         columns = {name: np.concatenate([t[name] for t in tables]) for name in ("way", "geometry")}
         ways = pd.concat([table["tags"] for table in tables], ignore_index=True)
         ways.insert(0, "way", columns["way"])
-        # Two extracts overlap: a way is taken once.
-        own = ~ways["way"].duplicated().to_numpy()
-        return build_streets(ways[own].reset_index(drop=True), columns["geometry"][own])
+        own = _fullest(columns["way"], columns["geometry"])
+        return build_streets(ways.iloc[own].reset_index(drop=True), columns["geometry"][own])
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +104,14 @@ def _squares(longitude_deg: Floats, latitude_deg: Floats) -> frozenset[tuple[int
         changed = np.flatnonzero(np.diff(code, prepend=code[0] - 1))
         found |= set(zip(column[changed].tolist(), row[changed].tolist(), strict=True))
     return frozenset(found)
+
+
+def _fullest(way: np.ndarray, geometry: np.ndarray) -> np.ndarray:
+    """Take each way once, where extracts overlap: as the one has it that cuts off the least."""
+    size = np.array([len(line) for line in geometry], dtype=np.int64)
+    longest_first = np.lexsort((-size, way))
+    kept = longest_first[np.unique(way[longest_first], return_index=True)[1]]
+    return np.sort(kept)
 
 
 def _pieces(file: Any, squares: frozenset[tuple[int, int]]) -> list[dict[str, Any]]:

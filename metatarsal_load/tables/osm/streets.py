@@ -39,7 +39,7 @@ class Streets:
     Attributes
     ----------
     ways : pandas.DataFrame
-        One row a way: `way` (its id) and the tags of `metatarsal_load.tables.osm.extract.TAGS`.
+        One row a way: `way` (its id) and the tags of `metatarsal_load.tables.osm.walkable.TAGS`.
     origin_deg : tuple of float
         Longitude and latitude of x = y = 0.
     way : numpy.ndarray of int
