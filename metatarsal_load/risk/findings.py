@@ -103,13 +103,13 @@ def findings_table(rules: Sequence[Rule], parts: Sequence[Columns], facts: Facts
             "unit": _one_of([rule.unit for rule in rules], rule),
             "limit": columns["limit"],
             "baseline": columns["baseline"],
-            "message": pd.array(columns["message"], dtype=TEXT),
+            "message": pd.Series(columns["message"], dtype=TEXT),
             "advice": _one_of(advice, 3 * rule + urgency),
-            "reason": pd.array(columns["reason"], dtype=TEXT),
+            "reason": pd.Series(columns["reason"], dtype=TEXT),
             "basis": _one_of([rule.basis for rule in rules], rule),
             "source": _one_of([source_of(rule) for rule in rules], rule),
-            "session_id": pd.array(columns["session_id"], dtype=TEXT),
-            "shoe": pd.array(columns["shoe"], dtype=TEXT),
+            "session_id": pd.Series(columns["session_id"], dtype=TEXT),
+            "shoe": pd.Series(columns["shoe"], dtype=TEXT),
         }
     )
 
@@ -197,4 +197,4 @@ def _objects(rows: pd.DataFrame, name: str) -> np.ndarray:
 
 def _one_of(words: Sequence[str] | np.ndarray, which: np.ndarray) -> Any:
     """Texts by their number in a short list; written once, shared by all rows."""
-    return pd.array(words, dtype=TEXT).take(which)
+    return pd.Series(words, dtype=TEXT).array.take(which)

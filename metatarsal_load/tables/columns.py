@@ -154,7 +154,7 @@ def texts(values: Values) -> Values:
     words = [str(word).strip() for word in unique]
     if values.dtype == TEXT and words == list(unique) and "" not in words:
         return values.reset_index(drop=True)
-    table = pd.array([word or np.nan for word in words] + [np.nan], dtype=TEXT)
+    table = pd.Series([word or np.nan for word in words] + [np.nan], dtype=TEXT).array
     return pd.Series(table.take(codes))
 
 
