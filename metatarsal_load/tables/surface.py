@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 
 import numpy as np
@@ -28,14 +27,6 @@ _COLUMN_OF = MappingProxyType(
     | dict.fromkeys((*SOFT_SURFACES, "track"), "soft_km")
     | {"treadmill": "treadmill_km"}
 )
-_TAG = re.compile(r"#(\w+)")
-_BY_TAG = MappingProxyType(
-    dict.fromkeys(("trail", "trails", "trailrun", "trailrunning"), "trail")
-    | dict.fromkeys(("road", "street", "asphalt"), "asphalt")
-    | dict.fromkeys(("pavement", "paved"), "paved")
-    | dict.fromkeys(("sand", "beach"), "sand")
-    | {word: word for word in ("concrete", "gravel", "dirt", "grass", "track", "treadmill")}
-)
 SURFACE_COLUMNS = ("paved_km", "soft_km", "treadmill_km", "unknown_surface_km")
 
 
@@ -45,18 +36,6 @@ def surface_of(sub_sport: str | None) -> str:
     A virtual run and an indoor run are taken for a treadmill.
     """
     return _BY_SUB_SPORT.get((sub_sport or "").strip().lower(), "unknown")
-
-
-def tagged_surface(text: str) -> str:
-    """Surface that the tags in a title or note name (``#trail``); "" for none, or for several.
-
-    Examples
-    --------
-    >>> tagged_surface("Sunday long run #trail #sunny")
-    'trail'
-    """
-    named = {_BY_TAG.get(word.lower(), "") for word in _TAG.findall(text)} - {""}
-    return named.pop() if len(named) == 1 else ""
 
 
 def surface_columns(surface: pd.Series | str, distance_km: pd.Series | float) -> pd.DataFrame:

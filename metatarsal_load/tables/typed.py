@@ -15,11 +15,12 @@ import pandas as pd
 
 from metatarsal_load import schema
 from metatarsal_load.errors import TableError
+from metatarsal_load.readers.exports.words import tagged_surface
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert, missing, texts
 from metatarsal_load.tables.row_order import by_athlete
 from metatarsal_load.tables.session_ids import session_ids
-from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns, tagged_surface
+from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns
 
 NOBODY = "me"
 FASTEST_MPS = schema.SESSIONS["speed_mps"].high or np.inf

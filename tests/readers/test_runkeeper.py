@@ -50,6 +50,11 @@ def test_units_from_the_header(header, far, high, metres, climb) -> None:
     assert row.activity_id == (None if header is OLD else "abc-1")
 
 
+def test_a_tag_in_the_notes_names_the_ground() -> None:
+    (row,) = listed(OLD, [[*CELLS[:10], "Whoooo #grass", CELLS[11]]], "km", "m")
+    assert row.surface == "grass"
+
+
 def test_a_list_of_undatable_rows_is_an_error() -> None:
     with pytest.raises(TableError, match=r"cardioActivities\.csv.*1 rows"):
         listed(OLD, [["yesterday", *CELLS[1:]]], "km", "m")

@@ -297,6 +297,30 @@ def test_surface_from_the_word_of_the_sport(sport: str, ground: str | None) -> N
     assert (row.surface, row.dirt_distance_m) == (ground, 812.5)
 
 
+@pytest.mark.parametrize(
+    ("sport", "description", "private", "ground"),
+    [
+        ("Run", "Felt good #trail", "", "trail"),
+        ("Run", "", "foot sore, so #Grass", "grass"),
+        ("Run", "felt good on the trail", "", None),
+        ("Run", "#trail", "#road", None),
+        ("Trail Run", "#grass", "", "trail"),
+        ("Ride", "#gravel", "", None),
+    ],
+)
+def test_surface_from_the_tags_in_the_notes(
+    sport: str, description: str, private: str, ground: str | None
+) -> None:
+    header = [
+        "Activity ID", "Activity Date", "Activity Type", "Activity Description",
+        "Activity Private Note",
+    ]  # fmt: skip
+    cells = ["1", english_date(RUNS[0].start), sport, description, private]
+    (row,) = listed(csv_bytes(header, [cells]))
+    assert row.surface == ground
+    assert "sore" not in str(row)
+
+
 def test_short_rows_and_lines_within_cells() -> None:
     text = (
         "Activity ID,Activity Date,Activity Name,Filename\n"

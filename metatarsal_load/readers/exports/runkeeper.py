@@ -27,6 +27,7 @@ WORDS = words(
         "climb_m": "Climb (m)",
         "climb_ft": "Climb (ft)",
         "heart_rate": "Average Heart Rate (bpm)",
+        "notes": "Notes",
         "file": "GPX File",
     }
 )
@@ -70,7 +71,7 @@ def read_runkeeper(table: Table) -> Contents:
                 timer_s=duration_s(columns.text(row, "duration")) or None,
                 ascent_m=scaled(columns.number(row, climb), height),
                 heart_rate_bpm=columns.number(row, "heart_rate"),
-                surface=surface(sport),
+                surface=surface(sport, columns.text(row, "notes")),
                 file=columns.text(row, "file") or None,
             )
         )

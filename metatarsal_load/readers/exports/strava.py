@@ -17,6 +17,8 @@ from metatarsal_load.readers.exports.words import in_english, on_foot, surface
 _ONE_LEG_BELOW_SPM = 120.0
 # Columns that only Strava names so; two of them beside the date make an activities.csv.
 _OWN = ("id", "name", "type", "file")
+# Read for their tags only: what else a runner wrote there is nobody's business.
+_NOTES = ("description", "private_note")
 
 
 def is_strava(table: Table) -> bool:
@@ -90,7 +92,7 @@ def _listed(
         race=columns.flag(row, "race"),
         long_run=columns.flag(row, "long_run"),
         commute=columns.flag(row, "commute"),
-        surface=surface(sport),
+        surface=surface(sport, *(columns.text(row, field) for field in _NOTES)),
         dirt_distance_m=columns.number(row, "dirt"),
         file=columns.text(row, "file") or None,
     )

@@ -22,6 +22,10 @@ WORDS = words(
         "type": "Activity Type|Aktivitätsart|Typ aktivity|Activiteitstype|Tipo de actividad"
         "|Type d'activité|Rodzaj aktywności|アクティビティタイプ|活动类型|Tipo de atividade",
         "sport_type": "Sport Type",
+        "description": "Activity Description|Aktivitätsbeschreibung|Popis aktivity"
+        "|Beschrijving van activiteit",
+        "private_note": "Activity Private Note|Hinweis zur Privatsphäre für Aktivitäten"
+        "|Soukromá poznámka k aktivitě",
         "file": "Filename|Dateiname|Název souboru|Bestandsnaam|Nombre del archivo"
         "|Nom du fichier|ファイル名|文件名|Nome do arquivo",
         "distance": "Distance|Distanz|Vzdálenost|Afstand|Distancia|Dystans"

@@ -1,4 +1,4 @@
-"""What an export's word for a sport says beside the sport: on foot or not, and on which ground.
+"""What words say of the ground: the word for a sport, which tells on foot or not too, and tags.
 
 Which of the schema's sports a word means is settled by the tables; here only what decides how a
 row's own figures are read: cadence is steps and gear is a shoe only on foot.
@@ -51,6 +51,15 @@ _SURFACES = (
     ("track", re.compile(r"trackrun|runontrack|bahnlauf")),
 )
 
+_TAG = re.compile(r"#(\w+)")
+_BY_TAG = MappingProxyType(
+    dict.fromkeys(("trail", "trails", "trailrun", "trailrunning"), "trail")
+    | dict.fromkeys(("road", "street", "asphalt"), "asphalt")
+    | dict.fromkeys(("pavement", "paved"), "paved")
+    | dict.fromkeys(("sand", "beach"), "sand")
+    | {word: word for word in ("concrete", "gravel", "dirt", "grass", "track", "treadmill")}
+)
+
 
 def in_english(sport: str) -> str | None:
     """Word of a sport as the export has it, or in English where the tables do not know it."""
@@ -65,9 +74,23 @@ def on_foot(sport: str | None) -> bool | None:
     return True if _ON_FOOT.search(word) else None
 
 
-def surface(sport: str | None) -> str | None:
-    """Ground that the word of a sport on foot names, in the schema's words."""
+def surface(sport: str | None, *notes: str) -> str | None:
+    """Ground that the word of a sport on foot names, else a tag in its notes, in schema's words."""
     word = label(sport or "")
     if not on_foot(sport):
         return None
-    return next((ground for ground, known in _SURFACES if known.search(word)), None)
+    tagged = tagged_surface(*notes) or None
+    return next((ground for ground, known in _SURFACES if known.search(word)), tagged)
+
+
+def tagged_surface(*texts: str) -> str:
+    """Surface that the tags in titles and notes name (``#trail``); "" for none, or for several.
+
+    Examples
+    --------
+    >>> tagged_surface("Sunday long run #trail #sunny")
+    'trail'
+    """
+    words = (word for text in texts for word in _TAG.findall(text))
+    named = {_BY_TAG.get(word.lower(), "") for word in words} - {""}
+    return named.pop() if len(named) == 1 else ""
