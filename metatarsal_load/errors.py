@@ -1,14 +1,28 @@
 """Every error this package raises on purpose.
 
 The messages answer four questions: which file (or table), which place, what was found, and what
-was expected or can be done.
+was expected or can be done. Each is one line, whatever a file's name or content put into it.
 """
 
 from __future__ import annotations
 
+from metatarsal_load.printable import printable
+
+_LONGEST_NAME, _LONGEST_MESSAGE = 300, 1600
+
+
+def one_line(text: str, longest: int = _LONGEST_MESSAGE) -> str:
+    """Make a line that can be shown: control signs written out, the middle of long text cut."""
+    if len(text) > longest:
+        text = f"{text[: longest // 2]} ... {text[-longest // 2 :]}"
+    return printable(text)
+
 
 class MetatarsalError(Exception):
     """Base class: catching this catches every error the package raises on purpose."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 class RunFileError(MetatarsalError):
@@ -26,10 +40,10 @@ class RunFileError(MetatarsalError):
 
     def __init__(self, path: str, reason: str, offset: int | None = None) -> None:
         self.path = path
-        self.reason = reason
+        self.reason = one_line(reason)
         self.offset = offset
         place = "" if offset is None else f" at byte {offset}"
-        super().__init__(f"{path}{place}: {reason}")
+        super().__init__(f"{one_line(path, _LONGEST_NAME)}{place}: {self.reason}")
 
     def __reduce__(self) -> tuple[type[RunFileError], tuple[str, str, int | None]]:
         """Pickle by the three parts, so that the error survives a worker process."""

@@ -23,6 +23,7 @@ MAX_DEPTH = 3
 
 # A nested zip up to this size is held in memory; a larger one is read through its outer archive.
 _HELD_BYTES = 64 << 20
+_PIECE = 1 << 20
 # Whatever zipfile raises on damage, unknown compression (NotImplementedError) and encryption
 # (RuntimeError); a name that is not in the archive is a KeyError.
 _FAULTS = (
@@ -63,10 +64,13 @@ def read(file: str, members: tuple[str, ...] = (), *, limit: int | None = None) 
     RunFileError
         If it is gone, encrypted, damaged, or larger than `MAX_BYTES`.
     """
-    most = MAX_BYTES + 1 if limit is None else limit
     try:
         with _stream(file, members) as stream:
-            data = stream.read(most)
+            data = (
+                b"".join(iter(lambda: stream.read(_PIECE), b""))
+                if limit is None
+                else stream.read(limit)
+            )
     except _FAULTS as error:
         raise RunFileError(label(file, members), _damage("file", error)) from error
     if len(data) > MAX_BYTES:
@@ -86,7 +90,7 @@ def label(file: str, members: tuple[str, ...] = ()) -> str:
 
 def _holds(info: zipfile.ZipInfo) -> bool:
     """Whether an entry is a file and not a folder."""
-    return not info.is_dir()
+    return not info.filename.endswith("/")
 
 
 def _stamp(file: str) -> tuple[int, int]:

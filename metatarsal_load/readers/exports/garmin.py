@@ -21,6 +21,7 @@ _SUMMARIES = '"summarizedActivitiesExport"'
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CM, _MS, _KM = 0.01, 0.001, 0.001  # to metres, to seconds, from metres
 _YEAR_2100_MS = 4_102_444_800_000
+_MOST = 1e12  # no figure of an activity comes near it
 _RACE = 1  # eventTypeId of a race
 
 
@@ -73,12 +74,20 @@ def _objects(text: str, name: str) -> Iterator[Json]:
     """Activities one by one: the file of a decade is too large to hold as objects."""
     decoder = json.JSONDecoder()
     at = text.find("[", text.find(_SUMMARIES)) + 1
-    try:
-        while (at := _skip(text, at)) < len(text) and text[at] != "]":
+    while (at := _skip(text, at)) < len(text) and text[at] != "]":
+        try:
             activity, at = decoder.raw_decode(text, at)
-            yield activity if isinstance(activity, dict) else {}
-    except json.JSONDecodeError as error:
-        raise TableError(f"{name}: damaged JSON at character {error.pos}: {error.msg}") from error
+        except (ValueError, RecursionError) as error:
+            raise _damaged(name, at, error) from error
+        yield activity if isinstance(activity, dict) else {}
+
+
+def _damaged(name: str, at: int, error: Exception) -> TableError:
+    """Say what is wrong with the JSON value at a place, and where in it if the decoder knows."""
+    if isinstance(error, json.JSONDecodeError):
+        return TableError(f"{name}: damaged JSON at character {error.pos}: {error.msg}")
+    what = "lists in lists too deep" if isinstance(error, RecursionError) else "an endless number"
+    return TableError(f"{name}: damaged JSON at or behind character {at}: {what}")
 
 
 def _skip(text: str, at: int) -> int:
@@ -118,9 +127,9 @@ def _listed(origin: str, activity: Json, worn: Mapping[str, str]) -> Listed:
 
 
 def _scaled(activity: Json, field: str, factor: float | None) -> float | None:
-    """Return a number above 0 times the factor; None for none, 0, or an unknown factor."""
+    """Return a number above 0 times the factor; None for none, 0, nonsense, an unknown factor."""
     value = activity.get(field)
-    if factor is None or not isinstance(value, int | float) or not 0 < value < math.inf:
+    if factor is None or not isinstance(value, int | float) or not 0 < value < _MOST:
         return None
     return value * factor
 
@@ -178,8 +187,8 @@ def read_gear(text: str, name: str) -> tuple[list[dict[str, object]], Mapping[st
     """
     try:
         parts = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise TableError(f"{name}: damaged JSON at character {error.pos}: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise _damaged(name, 0, error) from error
     parts = [part for part in (parts if isinstance(parts, list) else [parts]) if _is_object(part)]
     gear = [item for part in parts for item in part.get("gearDTOS") or () if _is_object(item)]
     shoes = [item for item in gear if "shoe" in str(item.get("gearTypeName", "shoes")).casefold()]
