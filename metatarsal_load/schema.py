@@ -148,6 +148,12 @@ SESSIONS: Mapping[str, Column] = {
     "notes": _text("what was odd and how it was handled"),
 }
 
+POSITIONS: Mapping[str, Column] = {
+    "start_latitude_deg": Column("float", "deg", "latitude of the first fix, WGS 84", -90, 90),
+    "start_longitude_deg": Column("float", "deg", "longitude of the first fix, WGS 84", -180, 180),
+}
+"""Further columns of sessions, only with ``keep_positions=True``."""
+
 WEEKS: Mapping[str, Column] = {
     "runs": Column("float", "1", "running sessions", low=0),
     "run_days": Column("float", "d", "days with a run", 0, 7),

@@ -32,6 +32,7 @@ def assemble(
     athletes: pd.DataFrame | None,
     *,
     merge: bool,
+    keep_positions: bool = False,
 ) -> list[pd.DataFrame]:
     """Make the tables of a history of what its inputs gave.
 
@@ -45,14 +46,17 @@ def assemble(
         Pairs that exports list.
     merge : bool
         Whether recordings of one run become one session.
+    keep_positions : bool
+        Whether sessions tell where they began.
 
     Returns
     -------
     list of DataFrame
         Sessions, skipped inputs, the log of merged recordings, and the shoe table.
     """
+    columns = [*COLUMNS, *schema.POSITIONS] if keep_positions else COLUMNS
     if not gathered.rows:
-        none = _empty()
+        none = _empty().reindex(columns=columns)
         decisions = pd.DataFrame({name: missing(column, 0) for name, column in DECISIONS.items()})
         unworn = _pairs(seed_shoes(shoes, exported, complete_sessions(none)))
         return [none, _skipped(gathered.skipped), decisions, unworn]
@@ -63,7 +67,7 @@ def assemble(
     sessions = fill_intensity(assign_shoes(sessions, pairs), histograms, athletes)
     sessions = complete_sessions(add_load(sessions, histograms, pairs, athletes))
     sessions["load_source"] = texts(sessions["load_source"])
-    return [sessions[COLUMNS], _skipped(skipped), decisions, _pairs(pairs)]
+    return [sessions.reindex(columns=columns), _skipped(skipped), decisions, _pairs(pairs)]
 
 
 def _pairs(shoes: pd.DataFrame | None) -> pd.DataFrame:

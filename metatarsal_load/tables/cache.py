@@ -5,8 +5,8 @@ vectors as float32. Beside the segments lie the finished tables of the last few 
 day on which no file has changed. All are written whole and renamed, so that an interrupted run
 leaves them sound; what does not match its checksum is thrown away and made again.
 
-The readings tell where the runs were: 50 m cells of the ground and 32 moments of each track. The
-folder is made for its owner's eyes only, and is as private as the run files themselves.
+The readings tell where the runs were: the first fix, 50 m cells of the ground and 32 moments of
+each track. The folder is made for its owner's eyes only, and is as private as the run files.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from metatarsal_load.tables.stored import (
 )
 
 # Raise when a reading's meaning changes within one version of the package.
-LAYOUT = 3
+LAYOUT = 4
 # Beyond so many segments they are joined into one.
 MANY = 16
 # So many finished histories are kept.

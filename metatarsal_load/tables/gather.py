@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load import schema
+from metatarsal_load.printable import encodable
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.sources import Found
 from metatarsal_load.tables.columns import TEXT
@@ -82,7 +83,19 @@ def gather(
         if source.listed is not None and not reading.rows:
             _gather_listed(all_of, [replace(source.listed, athlete=source.athlete)], tz, zones)
     _gather_listed(all_of, found.listed, tz, zones)
-    return all_of
+    return Gathered(
+        [_told(row) for row in all_of.rows],
+        all_of.vectors,
+        [_told(row) for row in all_of.skipped],
+        {encodable(name): _told(place) for name, place in all_of.places.items()},
+    )
+
+
+def _told(row: dict[str, object]) -> dict[str, object]:
+    """Write what UTF-8 cannot hold in letters, so that every column takes it."""
+    return {
+        name: encodable(value) if isinstance(value, str) else value for name, value in row.items()
+    }
 
 
 def _believable(row: dict[str, object]) -> dict[str, object]:

@@ -16,6 +16,7 @@ from metatarsal_load.tables.gather import Gathered, gather
 from metatarsal_load.tables.osm.atlas import Extracts, ways_files
 from metatarsal_load.tables.reading_all import read_all
 from metatarsal_load.tables.readings import Options
+from metatarsal_load.tables.told_names import named_from, roots_of
 from metatarsal_load.tables.typed import complete_athletes
 
 Paths: TypeAlias = "str | PathLike[str] | Iterable[str | PathLike[str]]"
@@ -58,6 +59,7 @@ def read_sessions(
     duplicates: str = "merge",
     engine: str = "columnar",
     osm: Extracts | None = None,
+    keep_positions: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read run files, folders and exports to a table of sessions.
 
@@ -87,13 +89,15 @@ def read_sessions(
         OpenStreetMap extracts (``.osm.pbf`` or ``.osm``) that tell the surface of runs with
         positions, where neither the runner nor the file says it; needs the extra ``surface``. The
         first time, a file of their ways is written beside them.
+    keep_positions : bool
+        Whether sessions tell where they began: the columns of `schema.POSITIONS`.
 
     Returns
     -------
     sessions : DataFrame
         Shape (n, columns of `schema.SESSIONS`), sorted by athlete and local start; ties by UTC
         start and file. Runs of one route (see `name_routes`) carry the `session_id` of the first
-        one there as their `route`.
+        one there as their `route`. `file` is told from the folder that holds `source` on.
     skipped : DataFrame
         Shape (m, columns of `schema.SKIPPED`): every input that gave less than it held, and every
         recording that was merged into another.
@@ -120,6 +124,7 @@ def read_sessions(
         duplicates=duplicates,
         engine=engine,
         osm=osm,
+        keep_positions=keep_positions,
     )
     return history.sessions, history.skipped
 
@@ -137,6 +142,7 @@ def read_history(
     duplicates: str = "merge",
     engine: str = "columnar",
     osm: Extracts | None = None,
+    keep_positions: bool = False,
 ) -> History:
     """Read as `read_sessions` does, and keep what else the inputs held.
 
@@ -152,10 +158,12 @@ def read_history(
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates={duplicates!r}: expected one of {', '.join(DUPLICATES)}")
     profiles = None if athletes is None else complete_athletes(athletes)
-    found = find_sources(source, athlete=athlete)
+    named = [source] if isinstance(source, str | PathLike) else list(source)
+    found = find_sources(named, athlete=athlete)
     maps = () if osm is None else ways_files(osm)
     memory = None if cache is None else Cache(cache)
-    asked: list[object] = [athlete, tz, duplicates, engine, maps]
+    roots = roots_of(named)
+    asked: list[object] = [athlete, tz, duplicates, engine, maps, keep_positions, sorted(roots)]
     asked += [_told(table) for table in (profiles, shoes, found.shoes)]
     place = memory.result_path(found, asked) if memory and memory.has_results() else None
     known = memory.result(place) if memory and place else None
@@ -164,7 +172,11 @@ def read_history(
             found, tz=tz, athletes=profiles, engine=engine, maps=maps, n_jobs=n_jobs,
             progress=progress, cache=memory,
         )  # fmt: skip
-        known = assemble(gathered, shoes, found.shoes, profiles, merge=duplicates == "merge")
+        known = assemble(
+            gathered, shoes, found.shoes, profiles, merge=duplicates == "merge",
+            keep_positions=keep_positions,
+        )  # fmt: skip
+        known = named_from(known, roots)
         if memory is not None:
             memory.put_result(place or memory.result_path(found, asked), known)
     sessions, skipped, decisions, pairs = known

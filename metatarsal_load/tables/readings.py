@@ -10,6 +10,7 @@ import pandas as pd
 from metatarsal_load.errors import MetatarsalError, RunFileError
 from metatarsal_load.readers.files import read_recordings
 from metatarsal_load.readers.recording import Meta, Recording
+from metatarsal_load.schema import POSITIONS
 from metatarsal_load.tables.ground import ground_columns, ground_under
 from metatarsal_load.tables.histograms import SIZE, Histograms
 from metatarsal_load.tables.osm.atlas import opened
@@ -56,7 +57,7 @@ class Reading:
     ----------
     rows : tuple of dict
         One session row an activity: columns of `schema.SESSIONS`, `elapsed_min`, `format`
-        and `track_cells` (see `covered_cells`).
+        and `track_cells` (see `covered_cells`), and `schema.POSITIONS`.
     vectors : ndarray
         Shape (rows, 800), float32: histograms, then the track's signature.
     losses : tuple of dict
@@ -133,7 +134,18 @@ def _row(
         elapsed = (samples.index[-1] - samples.index[0]).total_seconds()
     row["elapsed_min"] = float("nan") if elapsed is None else elapsed / 60
     row["format"] = meta.format
+    row |= _first_fix(found)
     return row | _trace(found, row, options), vector, ""
+
+
+def _first_fix(found: Motion) -> dict[str, object]:
+    """Tell where an activity began; NaN without a position."""
+    fixed = np.flatnonzero(np.isfinite(found.latitude_deg) & np.isfinite(found.longitude_deg))[:1]
+    place = (found.latitude_deg[fixed], found.longitude_deg[fixed])
+    return {
+        name: float(value[0]) if fixed.size else float("nan")
+        for name, value in zip(POSITIONS, place, strict=True)
+    }
 
 
 def _trace(found: Motion, row: dict[str, object], options: Options) -> dict[str, object]:
