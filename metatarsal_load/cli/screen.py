@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from metatarsal_load.tables.printable import printable, printable_lines
+from metatarsal_load.printable import printable, printable_lines
 
 STYLES = {"note": "cyan", "caution": "yellow", "warning": "bold yellow", "stop": "bold red"}
 ROWS = 20

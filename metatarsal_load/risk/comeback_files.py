@@ -8,7 +8,7 @@ import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.tables.csv_guard import guarded_frame
-from metatarsal_load.tables.printable import printable_lines
+from metatarsal_load.printable import printable_lines
 from metatarsal_load.tables.whole_files import write_whole
 
 FOLD_OCTETS = 75

@@ -10,7 +10,7 @@ import pandas as pd
 from metatarsal_load.errors import TableError
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.csv_guard import guarded_frame
-from metatarsal_load.tables.printable import encodable
+from metatarsal_load.printable import encodable
 from metatarsal_load.tables.whole_files import write_whole
 
 FORMATS = ("csv", "json", "parquet", "xlsx")
