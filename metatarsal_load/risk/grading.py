@@ -29,7 +29,7 @@ def above(
 ) -> npt.NDArray[np.bool_]:
     """Whether the excess over the limit, in whole quanta, is at least one; NaN is never above."""
     excess = (np.asarray(value, float) - np.asarray(limit, float)) / quantum
-    return np.asarray(np.nan_to_num(np.rint(excess), nan=0.0) >= 1)
+    return np.asarray(np.rint(excess) >= 1)
 
 
 def reaches(
@@ -37,7 +37,7 @@ def reaches(
 ) -> npt.NDArray[np.bool_]:
     """Whether the value is at the limit or above, in whole quanta; NaN never reaches."""
     excess = (np.asarray(value, float) - np.asarray(limit, float)) / quantum
-    return np.asarray(np.nan_to_num(np.rint(excess), nan=-1.0) >= 0)
+    return np.asarray(np.rint(excess) >= 0)
 
 
 def climb(value: npt.ArrayLike, steps: Sequence[Step], quantum: float = METRE) -> Levels:

@@ -92,6 +92,8 @@ class Grid:
     def total(self, values: Floats, rows: int) -> Floats:
         """Sum of this and the `rows - 1` rows before, as far as the block reaches."""
         running = np.concatenate([[0.0], np.cumsum(values)])
+        if rows >= self.length.max(initial=0):
+            return np.asarray(running[1:] - running[self.block])
         before = np.zeros(len(values))
         before[rows:] = running[1 : max(len(values) - rows + 1, 1)]
         early = self.early(rows)

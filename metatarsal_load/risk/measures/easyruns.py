@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ SAME_SPEED_MPS = 0.2
 LEAST_MIN = 10.0
 LEVEL_M_PER_KM = 20.0
 """Climb and descent together up to which a run is level (convention)."""
-BLOCK = 20_000
+BLOCK = 3_000
 
 
 def easy_runs(facts: Facts) -> pd.DataFrame:
@@ -85,14 +86,15 @@ def easy_figures(facts: Facts) -> EasyFigures:
     near = _span(runs, WINDOW - 1, -1)
     far = _span(runs, WINDOW + BEFORE - 1, WINDOW - 1)
     spm, speed, step = (runs[name].to_numpy() for name in ("cadence_spm", "speed_mps", "step_m"))
-    now = _medians(speed, *near)[0]
-    figures = [_medians(values, *near)[0] for values in (spm, step)]
-    for values in (spm, step):
-        median, count = _medians(values, *far, near=now, speed=speed)
-        figures.append(np.where(count >= FEWEST_BASELINE, median, np.nan))
-    spread = [np.where(enough, np.append(figure, np.nan)[place], np.nan) for figure in figures]
-    speeds = np.where(enough, np.append(now, np.nan)[place], np.nan)
-    return EasyFigures(spread[0], speeds, *spread[1:])
+    (now, now_spm, now_step), _ = _medians([speed, spm, step], *near)
+    own, counts = _medians([spm, step], *far, near=now, speed=speed)
+    own_spm, own_step = np.where(counts >= FEWEST_BASELINE, own, np.nan)
+    return EasyFigures(
+        *(
+            np.where(enough, np.append(figure, np.nan)[place], np.nan)
+            for figure in (now_spm, now, now_step, own_spm, own_step)
+        )
+    )
 
 
 def _span(runs: pd.DataFrame, since: int, until: int) -> tuple[Ints, Ints]:
@@ -112,23 +114,34 @@ def _latest(facts: Facts, runs: pd.DataFrame) -> tuple[Ints, Flags]:
 
 
 def _medians(
-    values: Floats, low: Ints, high: Ints, *, near: Floats | None = None,
+    columns: Sequence[Floats], low: Ints, high: Ints, *, near: Floats | None = None,
     speed: Floats | None = None,
 ) -> tuple[Floats, Ints]:  # fmt: skip
-    """Median and number of the known values in rows low to high, of those near a speed if asked."""
-    median, count = np.full(len(low), np.nan), np.zeros(len(low), np.int64)
+    """Medians and numbers of known values in rows low to high, of those near a speed if asked.
+
+    Both of shape (columns, rows).
+    """
+    median = np.full((len(columns), len(low)), np.nan)
+    count = np.zeros((len(columns), len(low)), np.int64)
     for begin in range(0, len(low), BLOCK):
         part = slice(begin, begin + BLOCK)
         width = max(int((high[part] - low[part]).max(initial=0)), 1)
         place = low[part, None] + np.arange(width)
         inside = place < high[part, None]
-        place = np.minimum(place, len(values) - 1)
+        place = np.minimum(place, len(low) - 1)
         if near is not None and speed is not None:
             inside &= np.abs(speed[place] - near[part, None]) <= SAME_SPEED_MPS + 1e-9
-        window = np.sort(np.where(inside, values[place], np.nan), axis=1)
-        known = (~np.isnan(window)).sum(axis=1)
-        line = np.arange(len(known))
-        lower = window[line, np.maximum(known - 1, 0) // 2]
-        upper = window[line, np.minimum(known // 2, width - 1)]
-        median[part], count[part] = (lower + upper) / 2, known
+        for row, values in enumerate(columns):
+            window = np.where(inside, values[place], np.nan)
+            median[row, part], count[row, part] = _middle(window)
     return median, count
+
+
+def _middle(window: Floats) -> tuple[Floats, Ints]:
+    """Median and number of the known values of each line; sorts the lines in place."""
+    window.sort(axis=1)
+    known = np.count_nonzero(~np.isnan(window), axis=1)
+    line = np.arange(len(known))
+    lower = window[line, np.maximum(known - 1, 0) // 2]
+    upper = window[line, np.minimum(known // 2, window.shape[1] - 1)]
+    return (lower + upper) / 2, known

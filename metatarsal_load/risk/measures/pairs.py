@@ -79,10 +79,25 @@ def most_of_one(facts: Facts, spans: Spans, values: Floats, days: int) -> Floats
     return most
 
 
-def shoe_facts(facts: Facts, a: Ints, names: np.ndarray) -> pd.DataFrame:
-    """Rows of the shoe table for pairs of athletes, by name; NaN for those not in it."""
-    wanted = pd.DataFrame({"a": a, "shoe": pd.Series(names, dtype=facts.shoes["shoe"].dtype)})
-    return wanted.merge(facts.shoes.drop(columns="athlete"), on=["a", "shoe"], how="left")
+def listed(facts: Facts) -> Ints:
+    """Row of the shoe table for each worn pair; -1 where it is not in it."""
+    spans = facts.once(worn_pairs)
+    if facts.shoes.empty:
+        return np.full(len(spans.a), -1)
+    known = pd.MultiIndex.from_arrays([facts.shoes["a"], facts.shoes["shoe"].astype(object)])
+    return np.asarray(known.get_indexer(pd.MultiIndex.from_arrays([spans.a, spans.name])), np.int64)
+
+
+def of_pairs(facts: Facts, column: str) -> np.ndarray:
+    """Column of the shoe table for each worn pair; NaN where the table does not know it."""
+    return facts.shoes[column].reindex(facts.once(listed)).to_numpy()
+
+
+def pair_of_runs(facts: Facts) -> Ints:
+    """Worn pair of each run; -1 where the run names none."""
+    spans, pair = facts.once(worn_pairs), np.full(len(facts.runs), -1)
+    pair[spans.run] = spans.grid.athlete[spans.row]
+    return pair
 
 
 def by_athlete(rows: pd.DataFrame, spans: Spans) -> pd.DataFrame:

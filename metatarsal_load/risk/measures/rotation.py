@@ -29,7 +29,13 @@ from metatarsal_load.risk.measures.baseline import (
     run_weeks,
     week_states,
 )
-from metatarsal_load.risk.measures.pairs import day_total, most_of_one, shoe_facts, worn_pairs
+from metatarsal_load.risk.measures.pairs import (
+    day_total,
+    most_of_one,
+    of_pairs,
+    pair_of_runs,
+    worn_pairs,
+)
 from metatarsal_load.risk.measures.terrain import NO_RUN_WEEKS
 from metatarsal_load.risk.measures.wear import distance_on, wear_limits
 from metatarsal_load.risk.stretches import status_levels, stretch_rows
@@ -93,11 +99,12 @@ def thin_shoes(facts: Facts) -> pd.DataFrame:
 
 def _thin_bounds(facts: Facts) -> tuple[Floats, Floats]:
     """Least and largest share of thin shoes in each week's distance; NaN without running."""
-    runs, row = facts.runs, run_weeks(facts)
+    row = facts.once(run_weeks)
     km = np.nan_to_num(facts.numbers("runs", "distance_km"))
-    kind = shoe_facts(facts, runs["a"].to_numpy(), runs["shoe"].to_numpy(object))["kind"]
-    thin = facts.weeks.add_up(row, np.where(kind.isin(FLAT), km, 0.0))
-    blank = facts.weeks.add_up(row, np.where(kind.isna(), km, 0.0))
+    kind, pair = of_pairs(facts, "kind"), facts.once(pair_of_runs)
+    in_thin = np.append(np.isin(kind.astype(str), FLAT), False)[pair]
+    thin = facts.weeks.add_up(row, np.where(in_thin, km, 0.0))
+    blank = facts.weeks.add_up(row, np.where(np.append(pd.isna(kind), True)[pair], km, 0.0))
     total = facts.weeks.add_up(row, km)
     total[total == 0] = np.nan
     return thin / total, (thin + blank) / total
@@ -122,29 +129,27 @@ def race_shoe(facts: Facts) -> pd.DataFrame:
     fast = (runs["intensity"] == "hard").to_numpy() | (facts.numbers("runs", "race") == 1)
     position = np.flatnonzero(fast)
     worn, lost, idle = (column[position] for column in _state_of_pairs(facts))
-    shoes = shoe_facts(
-        facts, runs["a"].to_numpy()[position], runs["shoe"].to_numpy(object)[position]
-    )
-    kind = shoes["kind"]
-    flat = (kind == "racing_flat").to_numpy()
+    pair, kind = facts.once(pair_of_runs)[position], of_pairs(facts, "kind")
+    flat = np.append(kind == "racing_flat", False)[pair]
     cold = flat & idle
-    young = facts.days.age[facts.days.row(shoes["a"].to_numpy(), runs["day"].to_numpy()[position])]
+    a, when = runs["a"].to_numpy()[position], runs["day"].to_numpy()[position]
+    young = facts.days.age[facts.days.row(a, when)]
     level = np.where(worn | cold, CAUTION, OK).astype(np.int8)
     reason = why(
         [
-            shoes["shoe"].isna(),
+            pair < 0,
             cold & ~worn & (young < WINDOW),
             (level == OK) & lost,
-            (level == OK) & kind.isna(),
+            (level == OK) & np.append(pd.isna(kind), True)[pair],
         ],
         ["needs the shoe of the race or hard session", "fewer than 28 covered days before the run",
          "needs initial_km of the shoe", "needs the kind of the shoe"],
     )  # fmt: skip
-    when = runs["day"].to_numpy()[position]
     return pd.DataFrame(
-        {"a": shoes["a"], "start": when, "end": when,
+        {"a": a, "start": when, "end": when,
          "level": np.where(reason.codes == 0, level, UNKNOWN).astype(np.int8), "value": np.nan,
-         "limit": np.nan, "baseline": np.nan, "run": position, "shoe": shoes["shoe"],
+         "limit": np.nan, "baseline": np.nan, "run": position,
+         "shoe": np.append(facts.once(worn_pairs).name, [None])[pair],
          "worn": worn, "race": facts.numbers("runs", "race")[position] == 1, "reason": reason}
     )  # fmt: skip
 

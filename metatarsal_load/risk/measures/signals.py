@@ -7,7 +7,7 @@ import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, NOTE, SECOND, UNKNOWN, above, reaches
-from metatarsal_load.risk.grid import Flags, Floats
+from metatarsal_load.risk.grid import Flags, Floats, Ints
 from metatarsal_load.risk.measures.baseline import (
     any_before,
     any_of,
@@ -21,6 +21,7 @@ from metatarsal_load.risk.measures.baseline import (
     tri,
     week_sum,
 )
+from metatarsal_load.risk.measures.pairs import of_pairs, pair_of_runs, worn_pairs
 from metatarsal_load.risk.measures.spikes import spike_levels as session_spikes
 from metatarsal_load.risk.measures.terrain import new_ground
 from metatarsal_load.risk.measures.volume import spike_levels as weekly_spikes
@@ -123,8 +124,8 @@ def new_model(facts: Facts) -> Floats:
 
     A pair that came with kilometres from before the log is not new.
     """
-    models, known, lost = _models(facts)
-    fresh = known & ~models.duplicated().to_numpy()
+    model, known, lost = _models(facts)
+    fresh = known & ~pd.Series(model).duplicated().to_numpy()
     row = facts.once(run_weeks)
     return tri(
         facts.weeks.add_up(row, fresh.astype(float)) > 0,
@@ -135,15 +136,14 @@ def new_model(facts: Facts) -> Floats:
     )
 
 
-def _models(facts: Facts) -> tuple[pd.DataFrame, Flags, Flags]:
-    """Athlete and model of each run; which count as possibly new; which have no shoe."""
-    worn = facts.runs[["a", "shoe"]]
-    pairs = facts.shoes.drop_duplicates(["a", "shoe"])[["a", "shoe", "model", "initial_km"]]
-    models = worn.merge(pairs, on=["a", "shoe"], how="left")
-    name = models["model"].where(models["model"].notna(), models["shoe"])
-    lost = worn["shoe"].isna().to_numpy()
-    used = (models["initial_km"] > 0).to_numpy()
-    return pd.DataFrame({"a": worn["a"], "model": name}), ~lost & ~used, lost
+def _models(facts: Facts) -> tuple[Ints, Flags, Flags]:
+    """Model of each run by a number; which count as possibly new; which have no shoe."""
+    spans, pair = facts.once(worn_pairs), facts.once(pair_of_runs)
+    model = of_pairs(facts, "model")
+    named = pd.DataFrame({"a": spans.a, "model": np.where(pd.isna(model), spans.name, model)})
+    number = named.groupby(["a", "model"]).ngroup().to_numpy(np.int64)
+    used = np.append(of_pairs(facts, "initial_km") > 0, False)[pair]
+    return np.append(number, -1)[pair], (pair >= 0) & ~used, pair < 0
 
 
 def more_sessions(facts: Facts) -> Floats:

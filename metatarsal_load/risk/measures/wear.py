@@ -23,7 +23,7 @@ from metatarsal_load.risk.measures.pairs import (
     Spans,
     by_athlete,
     day_total,
-    shoe_facts,
+    of_pairs,
     worn_pairs,
 )
 from metatarsal_load.risk.stretches import status_levels, stretch_rows
@@ -66,7 +66,7 @@ def distance_on(facts: Facts) -> tuple[Floats, Flags]:
     spans = facts.once(worn_pairs)
     km = facts.numbers("runs", "distance_km")[spans.run]
     every = int(spans.grid.length.max(initial=1))
-    initial = shoe_facts(facts, spans.a, spans.name)["initial_km"].to_numpy(float)
+    initial = of_pairs(facts, "initial_km")
     block = spans.grid.athlete
     total = day_total(spans.grid, spans.row, km, every) + np.nan_to_num(initial)[block]
     lost = day_total(spans.grid, spans.row, np.isnan(km).astype(float), every) > 0
@@ -75,7 +75,7 @@ def distance_on(facts: Facts) -> tuple[Floats, Flags]:
 
 def wear_limits(facts: Facts, spans: Spans) -> tuple[Floats, Floats, Floats]:
     """Note, caution and warning distance of each pair on each of its days [km]."""
-    own = shoe_facts(facts, spans.a, spans.name)["limit_km"].to_numpy(float)
+    own = of_pairs(facts, "limit_km")
     note, caution, warning = pair_limits(facts, spans.a, own)
     block = spans.grid.athlete
     return note[block], caution[block], warning[block]
@@ -108,7 +108,7 @@ def unsure_shoes(facts: Facts) -> pd.DataFrame:
     without are stretches of the share.
     """
     spans = facts.once(worn_pairs)
-    initial = shoe_facts(facts, spans.a, spans.name)["initial_km"].to_numpy(float)
+    initial = of_pairs(facts, "initial_km")
     block, nothing = spans.grid.athlete, np.full(spans.grid.size, np.nan)
     level = np.where(np.isnan(initial)[block], CAUTION, OK).astype(np.int8)
     figures = {"value": nothing, "limit": nothing, "baseline": nothing}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grid import Floats, Ints
+from metatarsal_load.risk.measures.pairs import listed, pair_of_runs
 from metatarsal_load.schema import HARD_SURFACES, SOFT_SURFACES
 
 GENTLE = (*SOFT_SURFACES, "track", "treadmill")
@@ -29,11 +29,7 @@ def hard_ground(facts: Facts, run: Ints) -> Floats:
 
 def pair_of(facts: Facts, run: Ints) -> Ints:
     """Row of the shoe table for some runs; -1 where the pair is unknown or not in the table."""
-    if facts.shoes.empty:
-        return np.full(len(run), -1)
-    pairs = pd.MultiIndex.from_arrays([facts.shoes["a"], facts.shoes["shoe"]])
-    worn = pd.MultiIndex.from_arrays([facts.runs["a"].take(run), facts.runs["shoe"].take(run)])
-    return np.asarray(pairs.get_indexer(worn), np.int64)
+    return np.append(facts.once(listed), -1)[facts.once(pair_of_runs)[run]]
 
 
 def kind_of(facts: Facts, run: Ints) -> npt.NDArray[np.object_]:
