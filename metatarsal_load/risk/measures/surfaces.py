@@ -12,10 +12,13 @@ from metatarsal_load.risk.measures.baseline import UNFINISHED, complete, run_wee
 from metatarsal_load.risk.measures.known import runs_too_little_known
 from metatarsal_load.risk.measures.pairs import day_total, most_of_one, spans_of
 from metatarsal_load.risk.measures.spikes import spike_levels
+from metatarsal_load.risk.measures.worn import GENTLE
 from metatarsal_load.risk.stretches import begins, status_levels, stretch_rows
 from metatarsal_load.risk.words import Units, day, distance, from_to, percent
-from metatarsal_load.schema import HARD_SURFACES
+from metatarsal_load.schema import HARD_SURFACES, SOFT_SURFACES
 
+SOFT = (*SOFT_SURFACES, "track")
+"""Surfaces of a soft session: a rubber track is soft ground."""
 SOFT_SHARE = 0.5
 """Share of a run's distance from which it is a soft session (convention)."""
 WINDOW = 28
@@ -52,12 +55,18 @@ def soft_sessions(facts: Facts) -> pd.DataFrame:
 
 
 def _soft_and_open(facts: Facts) -> tuple[Flags, Flags]:
-    """Whether half or more of each run lies on soft ground, and whether that cannot be told."""
+    """Whether half or more of each run lies on soft ground, and whether that cannot be told.
+
+    The word of its surface tells of a run without a distance.
+    """
     names = ("distance_km", "soft_km", "unknown_surface_km")
     km, part, unknown = (facts.numbers("runs", name) for name in names)
+    surface = facts.runs["surface"]
+    told = np.isnan(km) & surface.isin((*HARD_SURFACES, *GENTLE)).to_numpy()
     soft = (part > 0) & (part >= SOFT_SHARE * km)
+    soft |= told & surface.isin(SOFT).to_numpy()
     perhaps = ~soft & (unknown > 0) & (part + unknown >= SOFT_SHARE * km)
-    lacking = np.isnan(km) | np.isnan(part) | np.isnan(unknown)
+    lacking = (np.isnan(km) | np.isnan(part) | np.isnan(unknown)) & ~told
     return soft, lacking | perhaps | (runs_too_little_known(facts, "SURF1") & ~soft)
 
 
@@ -119,10 +128,9 @@ def hard_on_pavement(facts: Facts) -> pd.DataFrame:
 def say_soft_sessions(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001
     """One message a stretch of weeks without a soft session."""
     return [
-        f"No soft session in the {weeks:.0f} weeks to {day(end)}."
-        if level == CAUTION and weeks > 1
-        else f"No soft session in the week to {day(end)}"
-        + (", nor in the week before." if level == CAUTION else ".")
+        f"No soft session in the {weeks + 1:.0f} weeks to {day(end)}."
+        if level == CAUTION
+        else f"No soft session in the week to {day(end)}."
         for level, weeks, end in zip(rows["level"], rows["weeks"], rows["end"], strict=True)
     ]
 
