@@ -19,6 +19,8 @@ SURFACES = (
 HARD_SURFACES = ("asphalt", "concrete", "paved")
 SOFT_SURFACES = ("compacted", "gravel", "dirt", "trail", "grass", "sand")
 SHOE_KINDS = ("conventional", "minimalist", "racing_flat", "carbon")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PRIVACY = ("keep", "hash", "shift", "words", "drop")
 LEVELS = ("unknown", "ok", "note", "caution", "warning", "stop")
 
 
@@ -38,9 +40,12 @@ class Column:
     low, high : float or None
         Range of validity, inclusive.
     values : tuple of str
-        The words a category may hold.
+        The words a category may hold; those that rules know in a text.
     required : bool
         Whether a table typed by hand must have it.
+    privacy : str
+        What `anonymise` does: ``keep`` it, ``hash`` it with the key, ``shift`` it by whole weeks,
+        keep known ``words`` only, or ``drop`` it (it becomes unknown).
     """
 
     dtype: str
@@ -50,6 +55,7 @@ class Column:
     high: float | None = None
     values: tuple[str, ...] = ()
     required: bool = False
+    privacy: str = "keep"
 
 
 def _km(meaning: str) -> Column:
@@ -60,8 +66,24 @@ def _min(meaning: str) -> Column:
     return Column("float", "min", meaning, low=0)
 
 
-def _text(meaning: str, *, required: bool = False) -> Column:
-    return Column("text", "", meaning, required=required)
+def _told(meaning: str) -> Column:
+    return Column("text", "", meaning)
+
+
+def _name(meaning: str, *, required: bool = False) -> Column:
+    return Column("text", "", meaning, required=required, privacy="hash")
+
+
+def _private(meaning: str) -> Column:
+    return Column("text", "", meaning, privacy="drop")
+
+
+def _words(meaning: str, *values: str) -> Column:
+    return Column("text", "", meaning, values=values, privacy="words")
+
+
+def _day(meaning: str, *, dtype: str = "date", required: bool = False) -> Column:
+    return Column(dtype, "", meaning, required=required, privacy="shift")
 
 
 def _flag(meaning: str) -> Column:
@@ -78,9 +100,9 @@ def _scale(meaning: str, *, required: bool = False) -> Column:
 
 SAMPLES: Mapping[str, Column] = {
     "distance_m": Column("float", "m", "cumulative distance", low=0),
-    "latitude_deg": Column("float", "deg", "latitude, WGS 84", -90, 90),
-    "longitude_deg": Column("float", "deg", "longitude, WGS 84", -180, 180),
-    "altitude_m": Column("float", "m", "altitude above sea level"),
+    "latitude_deg": Column("float", "deg", "latitude, WGS 84", -90, 90, privacy="drop"),
+    "longitude_deg": Column("float", "deg", "longitude, WGS 84", -180, 180, privacy="drop"),
+    "altitude_m": Column("float", "m", "altitude above sea level", privacy="drop"),
     "speed_mps": Column("float", "m/s", "speed", low=0),
     "cadence_spm": Column("float", "steps/min", "cadence, both feet", low=0),
     "heart_rate_bpm": Column("float", "beats/min", "heart rate", low=0),
@@ -94,12 +116,12 @@ SAMPLES: Mapping[str, Column] = {
 }
 
 SESSIONS: Mapping[str, Column] = {
-    "athlete": _text("whose session; 'me' where nobody is named"),
-    "session_id": _text("stable id of the session: unique within the athlete"),
-    "start": Column("time", "", "start on the local wall clock", required=True),
-    "start_utc": Column("time", "", "start in UTC, naive"),
-    "timezone": _text("IANA zone or offset of the local clock"),
-    "timezone_source": _text("file, coordinates, argument, athlete, assumed_utc or typed"),
+    "athlete": _name("whose session; 'me' where nobody is named"),
+    "session_id": _name("stable id of the session: unique within the athlete"),
+    "start": _day("start on the local wall clock", dtype="time", required=True),
+    "start_utc": Column("time", "", "start in UTC, naive", privacy="drop"),
+    "timezone": _private("IANA zone or offset of the local clock"),
+    "timezone_source": _told("file, coordinates, argument, athlete, assumed_utc or typed"),
     "sport": Column("category", "", "sport of the session", values=SPORTS),
     "distance_km": Column("float", "km", "distance", low=0, required=True),
     "duration_min": _min("timer time: pauses left out"),
@@ -112,7 +134,7 @@ SESSIONS: Mapping[str, Column] = {
     "steep_m": Column("float", "m", "distance at |grade| >= 6 % over at least 100 m", low=0),
     "steep_down_m": Column("float", "m", "distance at grade <= -5 % over at least 100 m", low=0),
     "cadence_spm": Column("float", "steps/min", "median running cadence, both feet", 0, 300),
-    "cadence_source": _text("how the cadence was established"),
+    "cadence_source": _told("how the cadence was established"),
     "easy_cadence_spm": Column("float", "steps/min", "median cadence, level easy running", 0, 300),
     "easy_speed_mps": Column("float", "m/s", "median speed of the level easy running", 0, 12),
     "easy_level_min": _min("level easy running behind the two columns before"),
@@ -125,7 +147,7 @@ SESSIONS: Mapping[str, Column] = {
     "intensity": Column(
         "category", "", "the session as a whole", values=("easy", "moderate", "hard", "unknown")
     ),
-    "intensity_source": _text(
+    "intensity_source": _told(
         "heart_rate_zones, heart_rate_observed, pace_observed, ... or unknown"
     ),
     "surface": Column("category", "", "surface of most of the distance", values=SURFACES),
@@ -133,24 +155,28 @@ SESSIONS: Mapping[str, Column] = {
     "soft_km": _km("distance on trail, dirt, grass, gravel, sand, rubber track"),
     "treadmill_km": _km("distance on a treadmill"),
     "unknown_surface_km": _km("distance whose surface is unknown"),
-    "surface_source": _text("typed, export, file, shape, map or unknown"),
-    "route": _text("session_id of the athlete's first run on the same ground"),
+    "surface_source": _told("typed, export, file, shape, map or unknown"),
+    "route": _name("session_id of the athlete's first run on the same ground"),
     "forefoot_load": Column("float", "reference steps", "linear forefoot load, RULES section 6", 0),
     "damage_index": Column("float", "reference steps", "damage index D_7, RULES section 6", 0),
-    "load_source": _text("what the two loads were made from, and what was assumed"),
-    "shoe": _text("the pair worn"),
-    "shoe_source": _text("export, typed, default or unknown"),
+    "load_source": _told("what the two loads were made from, and what was assumed"),
+    "shoe": _name("the pair worn"),
+    "shoe_source": _told("export, typed, default or unknown"),
     "rpe": _scale("session rating of perceived exertion"),
     "race": _flag("a race"),
-    "name": _text("title of the session"),
-    "device": _text("recorder"),
-    "file": _text("the file (and member) it came from"),
-    "notes": _text("what was odd and how it was handled"),
+    "name": _private("title of the session"),
+    "device": _private("recorder"),
+    "file": _name("the file (and member) it came from"),
+    "notes": _private("what was odd and how it was handled"),
 }
 
 POSITIONS: Mapping[str, Column] = {
-    "start_latitude_deg": Column("float", "deg", "latitude of the first fix, WGS 84", -90, 90),
-    "start_longitude_deg": Column("float", "deg", "longitude of the first fix, WGS 84", -180, 180),
+    "start_latitude_deg": Column(
+        "float", "deg", "latitude of the first fix, WGS 84", -90, 90, privacy="drop"
+    ),
+    "start_longitude_deg": Column(
+        "float", "deg", "longitude of the first fix, WGS 84", -180, 180, privacy="drop"
+    ),
 }
 """Further columns of sessions, only with ``keep_positions=True``."""
 
@@ -181,28 +207,33 @@ WEEKS: Mapping[str, Column] = {
     "steps": Column("float", "steps", "steps of both feet", low=0),
     "forefoot_load": Column("float", "reference steps", "linear forefoot load", low=0),
     "damage_index": Column("float", "reference steps", "damage index D_7", low=0),
-    "shoes": _text("pairs worn, by name"),
+    "shoes": _private("pairs worn, by name"),
     "complete": _flag("all seven days are covered"),
 }
 
 SHOES: Mapping[str, Column] = {
-    "shoe": _text("name of the pair", required=True),
-    "athlete": _text("whose pair"),
-    "model": _text("maker and model"),
+    "shoe": _name("name of the pair", required=True),
+    "athlete": _name("whose pair"),
+    "model": _name("maker and model"),
     "kind": Column("category", "", "construction", values=SHOE_KINDS),
-    "start": Column("date", "", "first day worn"),
-    "retired": Column("date", "", "day it was retired"),
+    "start": _day("first day worn"),
+    "retired": _day("day it was retired"),
     "initial_km": _km("distance before the log began"),
     "limit_km": _km("the pair's own limit, in place of 700 miles"),
-    "default_for": _text("sport or surface it is worn for by default: running, trail, treadmill"),
-    "toe_box": _text("wide, normal or narrow"),
-    "cushioning": _text("forefoot cushioning: high, medium, low or none"),
-    "fit": _text("loose, good or tight"),
+    "default_for": _words(
+        "sport or surface it is worn for by default: running, trail, treadmill, road",
+        *(*SPORTS, *SURFACES, "road"),
+    ),
+    "toe_box": _words("wide, normal or narrow", "wide", "normal", "narrow"),
+    "cushioning": _words(
+        "forefoot cushioning: high, medium, low or none", "high", "medium", "low", "none"
+    ),
+    "fit": _words("loose, good or tight", "loose", "good", "tight"),
 }
 
 DIARY: Mapping[str, Column] = {
-    "athlete": _text("whose day"),
-    "date": Column("date", "", "the day", required=True),
+    "athlete": _name("whose day"),
+    "date": _day("the day", required=True),
     "pain": _scale("forefoot pain before activity, or the day's on a rest day", required=True),
     "pain_during": _scale("forefoot pain during the run"),
     "pain_morning": _scale("forefoot pain on waking"),
@@ -220,60 +251,63 @@ DIARY: Mapping[str, Column] = {
     "hops_ok": _flag("light hops without pain"),
     "calf_raise_ok": _flag("calf raise without pain"),
     "illness": _flag("ill that day"),
-    "place": _text("where it hurts"),
+    "place": _name("where it hurts"),
     "analgesic": _flag("pain relief taken before activity"),
     "rehab": _flag("rehab exercises done"),
     "ice": _flag("ice"),
     "stretch": _flag("calf stretches"),
     "pad": _flag("metatarsal pad worn"),
     "standing_h": Column("float", "h", "hours on the feet beside running", 0, 24),
-    "everyday_shoe": _text("supportive, unsupportive, heels, dress, barefoot"),
-    "note": _text("anything else"),
+    "everyday_shoe": _words(
+        "supportive, unsupportive, heels, dress, barefoot",
+        *("supportive", "unsupportive", "heels", "dress", "barefoot"),
+    ),
+    "note": _private("anything else"),
 }
 
 ATHLETES: Mapping[str, Column] = {
-    "athlete": _text("name", required=True),
+    "athlete": _name("name", required=True),
     "mass_kg": Column("float", "kg", "body mass", 20, 300),
     "height_m": Column("float", "m", "height", 1, 2.6),
-    "sex": _text("m or f: for TRIMP's weighting"),
+    "sex": _words("m or f: for TRIMP's weighting", "m", "f"),
     "birth_year": Column("float", "year", "year of birth", 1900, 2100),
     "hr_max": Column("float", "beats/min", "highest heart rate", 100, 240),
     "hr_rest": Column("float", "beats/min", "resting heart rate", 25, 120),
     "threshold_pace_s_per_km": Column("float", "s/km", "pace at threshold", 120, 900),
     "usual_km": _km("usual weekly distance in the athlete's own words, where history tells none"),
-    "week_start": _text("first day of the week, English name"),
-    "timezone": _text("IANA zone for sessions without one"),
-    "arch": _text("high, normal or low"),
+    "week_start": _words("first day of the week, English name", *WEEKDAYS),
+    "timezone": _private("IANA zone for sessions without one"),
+    "arch": _words("high, normal or low", "high", "normal", "low"),
     "bunion": _flag("bunion"),
     "hammertoe": _flag("hammertoe"),
     "callus": _flag("callus under the ball of the foot"),
     "tight_calves": _flag("tight calves"),
-    "pronation": _text("over, neutral or under"),
+    "pronation": _words("over, neutral or under", "over", "neutral", "under"),
 }
 
 FINDINGS: Mapping[str, Column] = {
-    "athlete": _text("who"),
-    "rule": _text("id of the rule"),
+    "athlete": _name("who"),
+    "rule": _told("id of the rule"),
     "level": Column("category", "", "ordered: unknown < ok < note < ... < stop", values=LEVELS),
-    "start": Column("date", "", "first day of the period judged"),
-    "end": Column("date", "", "last day of the period judged"),
+    "start": _day("first day of the period judged"),
+    "end": _day("last day of the period judged"),
     "value": Column("float", "see unit", "the figure judged"),
-    "unit": _text("unit of value, limit and baseline"),
+    "unit": _told("unit of value, limit and baseline"),
     "limit": Column("float", "see unit", "the limit it was judged against"),
     "baseline": Column("float", "see unit", "what the limit was made from"),
-    "message": _text("what was found, in words"),
-    "advice": _text("one thing to do"),
-    "reason": _text("why it could not be judged, or what was left out"),
-    "basis": _text("guide, study or convention"),
-    "source": _text("the guide's words and the study, with its strength"),
-    "session_id": _text("the session, for session rules"),
-    "shoe": _text("the pair, for shoe rules"),
+    "message": _private("what was found, in words"),
+    "advice": _told("one thing to do"),
+    "reason": _private("why it could not be judged, or what was left out"),
+    "basis": _told("guide, study or convention"),
+    "source": _told("the guide's words and the study, with its strength"),
+    "session_id": _name("the session, for session rules"),
+    "shoe": _name("the pair, for shoe rules"),
 }
 
 SKIPPED: Mapping[str, Column] = {
-    "file": _text("the input"),
-    "member": _text("member of an archive, or activity of a file"),
-    "reason": _text("why it gave less than it held"),
+    "file": _name("the input"),
+    "member": _private("member of an archive, or activity of a file"),
+    "reason": _private("why it gave less than it held"),
     "offset": Column("float", "bytes", "where, in the decompressed bytes", low=0),
     "salvaged_samples": Column("float", "samples", "what was kept all the same", low=0),
 }
