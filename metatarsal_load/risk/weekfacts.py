@@ -104,7 +104,7 @@ def facts_of_weeks(full: pd.DataFrame, names: np.ndarray, limits: Limits) -> Fac
     a = pd.Index(names).get_indexer(pd.Index(full["athlete"]))
     monday = full["week"].to_numpy().astype("datetime64[D]").astype(np.int64)
     length = np.bincount(a, minlength=len(names)).astype(np.int64)
-    first = monday[np.concatenate([[0], np.cumsum(length)[:-1]])]
+    first = monday[np.cumsum(length) - length]
     numeric = full.select_dtypes("number")
     runs = _runs(full, a, monday + 6)
     days = Grid(first, length * 7)

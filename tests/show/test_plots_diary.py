@@ -45,7 +45,7 @@ def test_pain_stands_over_the_days_distance() -> None:
     axes = ml.plot_pain(runs, diary)
     assert [bar.get_height() for bar in axes.patches] == [10, 8]
     (right,) = [other for other in axes.figure.axes if other is not axes]
-    assert series(right) == {"pain": [("03 May", 3), ("04 May", 0)]}
+    assert series(right) == {"pain": [("03 May", 3)], "no pain": [("04 May", 0)]}
     assert right.get_ylabel() == "worst pain of the day [0-10]"
 
 
@@ -99,7 +99,7 @@ def test_comeback_shows_plan_and_what_was_done() -> None:
 
 
 def test_tables_of_another_kind_are_refused() -> None:
-    with pytest.raises(TableError, match=r"found no status, expected that of adherence\(\)"):
+    with pytest.raises(TableError, match=r"found no status, expected the table of adherence\(\)"):
         ml.plot_comeback(FOLLOWED.drop(columns="status"))
 
 

@@ -65,21 +65,25 @@ def test_each_stressor_has_a_lane_to_its_own_maximum() -> None:
     axes = ml.plot_stressors(WEEKS, STACKED)
     drawn = lanes(axes)
     assert drawn["distance"] == [0.5, 0.5, 0.5, 0.5, 1, 0]
-    assert drawn["hard running"] == [0.5, 0.5, 0.5, 0.5, 1, 0]
+    assert drawn["hard minutes"] == [0.5, 0.5, 0.5, 0.5, 1, 0]
     assert drawn["climb"] == pytest.approx([0.5, 0.5, np.nan, 0.5, 1, 0], nan_ok=True)
     assert drawn["hard ground"] == pytest.approx([1, 1, np.nan, 1, 1, 0], nan_ok=True)
     # B is new in the fifth week; four weeks have to pass before anything can be called new.
     unknown = [np.nan] * 4
-    assert drawn["new pairs"][:5] == pytest.approx([*unknown, 1], nan_ok=True)
+    assert drawn["new shoes"][:5] == pytest.approx([*unknown, 1], nan_ok=True)
     labels = [label.get_text() for label in axes.get_yticklabels()][::-1]
-    assert labels[:3] == ["distance\nto 40 km", "hard running\nto 20 min", "climb\nto 200 m"]
+    assert labels[:2] == ["distance\nat most 40 km", "hard minutes\nat most 20 min"]
+    assert labels[-1] == "new shoes\nat most 1"
 
 
 def test_stacked_weeks_are_shaded_through_all_lanes() -> None:
     axes = ml.plot_stressors(WEEKS, STACKED)
-    (band,) = [patch for patch in axes.patches if patch.get_label() == "stacked: warning"]
+    (band,) = [patch for patch in axes.patches if patch.get_zorder() == 0]
     week = mpl.dates.date2num(pd.Timestamp("2026-02-02"))
     assert (band.get_x(), band.get_width()) == (week, 7)
+    (mark,) = [line for line in axes.lines if line.get_label() == "warning"]
+    assert mark.get_xdata()[0] == pd.Timestamp("2026-02-05")
+    assert axes.get_title() == "Stressors stacked in 1 of 6 weeks"
 
 
 def test_stressors_in_miles_and_feet() -> None:
@@ -87,8 +91,8 @@ def test_stressors_in_miles_and_feet() -> None:
         label.get_text()
         for label in ml.plot_stressors(WEEKS, STACKED, units="imperial").get_yticklabels()
     ]
-    assert "distance\nto 25 mi" in labels
-    assert "climb\nto 656 ft" in labels
+    assert "distance\nat most 25 mi" in labels
+    assert "climb\nat most 656 ft" in labels
 
 
 def test_surfaces_stack_to_all_and_unknown_is_hatched() -> None:
@@ -143,7 +147,7 @@ def test_load_figures_come_with_their_evidence_and_without_a_limit() -> None:
         {"start": pd.date_range("2026-01-05", periods=40, freq="D"), "distance_km": 5.0}
     )
     axes = ml.plot_load_figures(ml.load_figures(steady, load="distance_km"))
-    assert axes.get_title(loc="left") == EVIDENCE
+    assert axes.get_title() == EVIDENCE
     assert [line.get_label() for line in axes.lines] == ["coupled", "uncoupled", "exponential"]
     for line in axes.lines:
         known = line.get_ydata()[~np.isnan(line.get_ydata())]

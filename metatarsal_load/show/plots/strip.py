@@ -1,19 +1,17 @@
-"""What was underfoot: run by run, and along one run."""
+"""What was underfoot along one run."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.words import check_units
 from metatarsal_load.schema import HARD_SURFACES, SURFACES
 from metatarsal_load.show.numbers import in_units, long_unit
-from metatarsal_load.show.plots_axes import GREY, axes_or_new, of_dates, rows_of_one
-from metatarsal_load.show.plots_ground import GROUNDS
-from metatarsal_load.tables.typed import complete_sessions
+from metatarsal_load.show.plots.axes import GREY, axes_or_new, require, say
+from metatarsal_load.tables.typed import NOBODY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,48 +26,6 @@ COLOURS = MappingProxyType(
 )  # fmt: skip
 HATCHES = MappingProxyType({"assumed": "////", "unknown": "...."})
 SOURCES = ("typed", "export", "file", "shape", "map", "assumed", "unknown")
-
-
-def plot_surface(
-    sessions: pd.DataFrame,
-    *,
-    athlete: str | None = None,
-    units: str = "metric",
-    ax: Axes | None = None,
-) -> Axes:
-    """Plot how far each run went on each kind of ground.
-
-    Parameters
-    ----------
-    sessions : DataFrame
-        From `read_sessions`, or typed with ``surface``.
-    athlete, units, ax
-        As for `plot_weeks`.
-
-    Returns
-    -------
-    Axes
-        One stacked bar a run [km or mi], in order of time: hard dark, soft light, treadmill
-        dotted, unknown hatched on white. The runs' dates stand below where they are few.
-
-    Raises
-    ------
-    TableError
-        Several athletes and none chosen, unknown units, or a table that does not fit.
-    """
-    factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
-    _, own = rows_of_one(complete_sessions(sessions), athlete)
-    runs = own[(own["sport"] == "running") & own["distance_km"].notna()]
-    axes = axes_or_new(ax)
-    low = np.zeros(len(runs))
-    for share, word, style in GROUNDS:
-        km = factor * runs[share.replace("_share", "_km")].fillna(0.0).to_numpy(float)
-        axes.bar(runs["start"], km, bottom=low, width=0.8, label=word, linewidth=0.4, **style)
-        low = low + km
-    axes.set_ylabel(f"distance of a run [{unit}]")
-    axes.set_ylim(0, 1.25 * max(float(low.max(initial=0.0)), 1.0))
-    axes.legend(frameon=False, ncols=4, loc="upper left")
-    return of_dates(axes)
 
 
 def plot_surface_strip(
@@ -95,8 +51,9 @@ def plot_surface_strip(
     Raises
     ------
     TableError
-        Unknown units.
+        Unknown units, or not a table of `explain_surface`.
     """
+    require(explained, "explained", ("metres", "surface", "surface_source"), "explain_surface")
     factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
     pieces = _pieces(explained, factor)
     axes = axes_or_new(ax, height=2.2)
@@ -120,7 +77,8 @@ def plot_surface_strip(
     axes.set_ylim(0, top + 1.1)
     axes.margins(x=0)
     if len(pieces):
-        axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=4)
+        axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.3), ncols=5)
+    say(axes, NOBODY, _told(pieces))
     return axes
 
 
@@ -139,6 +97,16 @@ def _pieces(explained: pd.DataFrame, factor: float) -> pd.DataFrame:
     )
     pieces["length"] *= factor / 1000
     return pieces.assign(start=pieces["length"].cumsum() - pieces["length"])
+
+
+def _told(pieces: pd.DataFrame) -> str:
+    """Say how much of the way is hard, and how much is not known or only assumed."""
+    far = float(pieces["length"].sum())
+    if not far > 0:
+        return "no way to look at"
+    hard = pieces.loc[pieces["surface"].isin(HARD_SURFACES), "length"].sum() / far
+    vague = pieces.loc[pieces["source"].isin(list(HATCHES)), "length"].sum() / far
+    return f"{hard:.0%} of the way on hard ground; {vague:.0%} assumed or unknown"
 
 
 def _edge(surface: str, source: str) -> str:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from metatarsal_load.errors import TableError
 from metatarsal_load.risk.figures import EVIDENCE
-from metatarsal_load.show.plots_axes import GREY, axes_or_new, leave_room, of_dates, rows_of_one
+from metatarsal_load.show.plots.axes import (
+    GREY,
+    HALF_WEEK,
+    RUN_WEEKS_SHOWN,
+    WEEKS_SHOWN,
+    axes_or_new,
+    leave_room,
+    of_dates,
+    require,
+    rows_of_one,
+    say,
+    show_newest,
+)
 from metatarsal_load.tables.forefoot_weeks import forefoot_weeks
 
 if TYPE_CHECKING:
@@ -51,19 +63,21 @@ def plot_forefoot_load(
         Several athletes and none chosen, or a table that does not fit.
     """
     table = forefoot_weeks(sessions, shoes=shoes, athletes=athletes)
-    _, own = rows_of_one(table.reset_index(), athlete)
+    name, own = rows_of_one(table.reset_index(), athlete)
     axes = axes_or_new(ax)
-    days = pd.DatetimeIndex(own["week"]) + pd.Timedelta(days=3)
+    days = pd.DatetimeIndex(own["week"]) + HALF_WEEK
     middle, low, high = (
-        own[name].to_numpy(float) / 1000
-        for name in ("forefoot_load", "forefoot_load_low", "forefoot_load_high")
+        own[column].to_numpy(float) / 1000
+        for column in ("forefoot_load", "forefoot_load_low", "forefoot_load_high")
     )
     axes.fill_between(days, low, high, color=GREY, alpha=0.45, linewidth=0,
                       label="range of the coefficients")  # fmt: skip
     axes.plot(days, middle, "o-", color="black", markersize=3, linewidth=1, label="forefoot load")
     axes.set_ylabel("forefoot load\n[1000 reference steps a week]")
+    say(axes, name, _told(middle, low, high))
     leave_room(axes, high)
     axes.legend(frameon=False, loc="upper left", ncols=2)
+    show_newest(axes, days, WEEKS_SHOWN)
     return of_dates(axes)
 
 
@@ -91,17 +105,27 @@ def plot_load_figures(
     TableError
         Several athletes and none chosen, or not a table of `load_figures`.
     """
-    lacking = [name for name, _, _ in RATIOS if name not in figures]
-    if lacking:
-        raise TableError(
-            f"figures: found no {', '.join(lacking)}, expected the table of load_figures()"
-        )
-    _, own = rows_of_one(figures.reset_index(), athlete)
+    require(figures, "figures", tuple(column for column, _, _ in RATIOS), "load_figures")
+    name, own = rows_of_one(figures.reset_index(), athlete)
     axes = axes_or_new(ax)
-    for name, word, dashes in RATIOS:
-        axes.plot(own["date"], own[name], dashes, color="black", linewidth=1.2, label=word)
+    for column, word, dashes in RATIOS:
+        axes.plot(own["date"], own[column], dashes, color="black", linewidth=1.2, label=word)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("acute over chronic load [1]")
-    axes.set_title(EVIDENCE, fontsize="small", loc="left", wrap=True)
+    say(axes, name, EVIDENCE)
+    axes.title.set(wrap=True, fontsize="small")
     axes.legend(frameon=False, loc="lower left", ncols=3)
+    show_newest(axes, pd.DatetimeIndex(own["date"]), RUN_WEEKS_SHOWN)
     return of_dates(axes)
+
+
+def _told(middle: np.ndarray, low: np.ndarray, high: np.ndarray) -> str:
+    """Say the newest week whose load is known, with its range."""
+    known = np.flatnonzero(middle > 0)
+    if len(known) == 0:
+        return "no week whose forefoot load is known"
+    at = known[-1]
+    return (
+        f"the newest week with running: {middle[at]:.0f} thousand reference steps, "
+        f"{low[at]:.0f} to {high[at]:.0f}"
+    )

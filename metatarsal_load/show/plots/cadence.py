@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.words import MILE_KM, check_units
 from metatarsal_load.show.numbers import long_unit
-from metatarsal_load.show.plots_axes import BAND, axes_or_new, of_dates, rows_of_one
+from metatarsal_load.show.plots.axes import BAND, axes_or_new, of_dates, rows_of_one, say
 from metatarsal_load.show.strips import GUIDE_SPM
 from metatarsal_load.tables.typed import complete_sessions
 
@@ -20,6 +20,8 @@ FEWEST_RUNS, LEAST_SPREAD_MPS = 8, 0.2
 """Runs and spread of speed below which a line of one's own would be a guess (convention)."""
 MOST_RUNS = 400
 """Newest runs that make the line."""
+PACE_STEPS_S, MOST_PACES = (5, 10, 15, 30, 60, 120), 8
+"""Seconds between the ticks of pace."""
 
 
 def plot_cadence(
@@ -44,11 +46,12 @@ def plot_cadence(
     TableError
         Several athletes and none chosen, or a table that does not fit.
     """
-    _, own = rows_of_one(complete_sessions(sessions), athlete)
+    name, own = rows_of_one(complete_sessions(sessions), athlete)
     runs = own[(own["sport"] == "running") & own["cadence_spm"].notna()]
     axes = axes_or_new(ax)
     axes.axhspan(*GUIDE_SPM, color=BAND, alpha=0.15, linewidth=0, label="guide: 170-180")
-    axes.plot(runs["start"], runs["cadence_spm"], "o", color="black", markersize=3)
+    axes.plot(runs["start"], runs["cadence_spm"], "o", color="black", **_dots(len(runs)))
+    say(axes, name, _told(runs["cadence_spm"]))
     axes.set_ylabel("cadence [steps/min]")
     axes.legend(frameon=False, loc="lower left")
     return of_dates(axes)
@@ -79,8 +82,8 @@ def plot_cadence_speed(
     Axes
         Dots: runs. Band: the guide's 170-180. Line: ``cadence = a + b speed`` with b
         the median slope of all pairs of the newest 400 runs (Theil-Sen: a few odd runs do not
-        turn it), drawn from 8 runs that spread over 0.2 m/s on. The x axis is linear in speed
-        and labelled in pace [min/km or min/mi].
+        turn it), from 8 runs on of which nine tenths spread over 0.2 m/s, and drawn as far as
+        those reach. The x axis is linear in speed and labelled in pace [min/km or min/mi].
 
     Raises
     ------
@@ -88,28 +91,69 @@ def plot_cadence_speed(
         Several athletes and none chosen, unknown units, or a table that does not fit.
     """
     long = long_unit(check_units(units))
-    _, own = rows_of_one(complete_sessions(sessions), athlete)
-    runs = own[own["sport"] == "running"]
+    name, own = rows_of_one(complete_sessions(sessions), athlete)
+    speed, spm = _speed_and_cadence(own[own["sport"] == "running"])
+    axes = axes_or_new(ax, height=3.6)
+    axes.axhspan(*GUIDE_SPM, color=BAND, alpha=0.15, linewidth=0, label="guide: 170-180")
+    axes.plot(speed, spm, "o", color="black", label="a run", **_dots(len(speed)))
+    newest, steps = speed[-MOST_RUNS:], spm[-MOST_RUNS:]
+    if len(newest) >= FEWEST_RUNS and np.ptp(_ends(newest)) >= LEAST_SPREAD_MPS:
+        slope, start = _own_line(newest, steps)
+        ends = _ends(newest)
+        axes.plot(ends, start + slope * ends, "--", color="black", linewidth=1, label="own line")
+        finding = f"{slope:+.1f} steps/min for each m/s faster"
+    else:
+        finding = "too few runs, or of too even a speed, for a line of their own"
+    say(axes, name, finding)
+    metres = 1000.0 if long == "km" else 1000 * MILE_KM
+    _mark_paces(axes, speed, metres)
+    axes.set_xlabel(f"pace [min/{long}], faster to the right")
+    axes.set_ylabel("cadence [steps/min]")
+    axes.legend(frameon=False, loc="best")
+    return axes
+
+
+def _dots(count: int) -> dict[str, Any]:
+    """Make many dots small and pale, so that the crowd shows."""
+    return {"markersize": 3, "alpha": 1.0} if count <= 300 else {"markersize": 2, "alpha": 0.4}
+
+
+def _told(spm: pd.Series[float]) -> str:
+    """Say the middle cadence, and how many runs lie below the guide's band."""
+    if len(spm) == 0:
+        return "no run with a cadence"
+    low = int((spm < GUIDE_SPM[0]).sum())
+    return f"median {spm.median():.0f} steps/min; {low or 'none'} of {len(spm)} runs below the band"
+
+
+def _speed_and_cadence(runs: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Speed [m/s] and cadence [steps/min] of each run, of its level easy part where known."""
     time = runs["moving_min"].fillna(runs["duration_min"])
     mean = runs["speed_mps"].fillna(runs["distance_km"] / time.where(time > 0) * 1000 / 60)
     easy = runs["easy_cadence_spm"].notna() & runs["easy_speed_mps"].notna()
     speed = runs["easy_speed_mps"].where(easy, mean).to_numpy(float)
     spm = runs["easy_cadence_spm"].where(easy, runs["cadence_spm"]).to_numpy(float)
     known = ~np.isnan(speed) & ~np.isnan(spm)
-    speed, spm = speed[known], spm[known]
-    axes = axes_or_new(ax)
-    axes.axhspan(*GUIDE_SPM, color=BAND, alpha=0.15, linewidth=0, label="guide: 170-180")
-    axes.plot(speed, spm, "o", color="black", markersize=3, label="a run")
-    if len(speed) >= FEWEST_RUNS and np.ptp(speed) >= LEAST_SPREAD_MPS:
-        slope, start = _own_line(speed[-MOST_RUNS:], spm[-MOST_RUNS:])
-        ends = np.array([speed.min(), speed.max()])
-        axes.plot(ends, start + slope * ends, "--", color="black", linewidth=1, label="own line")
-    metres = 1000.0 if long == "km" else 1000 * MILE_KM
+    return speed[known], spm[known]
+
+
+def _ends(speed: np.ndarray) -> np.ndarray:
+    """Speeds between which nine tenths of the runs lie: a line holds no further."""
+    return np.asarray(np.quantile(speed, [0.05, 0.95]))
+
+
+def _mark_paces(axes: Axes, speed: np.ndarray, metres: float) -> None:
+    """Put ticks at round paces [min:s], as many as fit."""
     axes.xaxis.set_major_formatter(lambda value, _: _pace(metres, value))
-    axes.set_xlabel(f"pace [min/{long}], faster to the right")
-    axes.set_ylabel("cadence [steps/min]")
-    axes.legend(frameon=False, loc="best")
-    return axes
+    low, high = axes.get_xlim()
+    if len(speed) == 0 or low <= 0:
+        axes.set_xticks([])
+        return
+    fast, slow = metres / high, metres / low
+    step = next((step for step in PACE_STEPS_S if (slow - fast) / step <= MOST_PACES), 300)
+    paces = np.arange(np.ceil(fast / step), np.floor(slow / step) + 1) * step
+    axes.set_xticks(metres / paces if len(paces) else [float(np.median(speed))])
+    axes.set_xlim(low, high)
 
 
 def _own_line(speed: np.ndarray, spm: np.ndarray) -> tuple[float, float]:
