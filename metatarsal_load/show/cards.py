@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from metatarsal_load.risk.measures.baseline import UNFINISHED
 from metatarsal_load.risk.words import Units
 from metatarsal_load.show.ledger import SHOE_RULES, Ledger
 from metatarsal_load.show.levels import (
@@ -78,22 +79,32 @@ class Card:
 
 
 def level_of(findings: pd.DataFrame, factor: Factor) -> tuple[str, pd.DataFrame]:
-    """Level of a factor and the findings that make it, worst first; unknown if none could judge."""
+    """Level of a factor and the findings that make it, worst first.
+
+    Unknown if no chief rule could judge, with the newest reasons first.
+    """
     own = findings[findings["rule"].isin(factor.rules)]
     marked = own[own["level"].isin(MARKED)].sort_values(
         ["level", "end"], ascending=False, kind="stable"
     )
     if len(marked):
         return str(marked["level"].iloc[0]), marked
-    judged = own[own["rule"].isin(factor.chief)]
-    silent = set(judged.loc[judged["level"] == "unknown", "rule"])
-    return ("unknown" if silent == set(factor.chief) else "ok"), own
+    silent = own[own["rule"].isin(factor.chief) & (own["level"] == "unknown")]
+    # The unfinished week is always unknown; the one before it has been judged.
+    silent = silent[silent["reason"] != UNFINISHED].sort_values("end", ascending=False)
+    return ("unknown", silent) if set(silent["rule"]) == set(factor.chief) else ("ok", own)
+
+
+def nothing_judged(own: Ledger) -> bool:
+    """Whether not one of the four factors could be judged in the last two weeks."""
+    now = recent(own.findings, own.last_day)
+    return all(level_of(now, factor)[0] == "unknown" for factor in FACTORS)
 
 
 def cards(own: Ledger) -> list[Card]:
     """Make the four cards from the last weeks and the findings of one athlete."""
     weeks, units = own.weeks, own.units
-    if len(weeks) == 0:
+    if not (own.sessions["sport"] == "running").any():
         return [_unknown(factor, "It would take runs.") for factor in FACTORS]
     last_session = own.sessions["date"].max()
     if last_session <= own.last_day - pd.Timedelta(days=NOW_DAYS):
@@ -116,9 +127,16 @@ def cards(own: Ledger) -> list[Card]:
 def _card(factor: Factor, now: pd.DataFrame, number: str, compared: str, spark: Markup) -> Card:
     level, behind = level_of(now, factor)
     if level == "unknown":
-        return _unknown(factor, f"It would take {factor.opens}.")
+        return _unknown(factor, _opened_by(factor, str(behind["reason"].iloc[0])))
     advice = first_sentence(str(behind["advice"].iloc[0])) if level in MARKED else ""
     return Card(factor.title, level, number, compared, advice, spark)
+
+
+def _opened_by(factor: Factor, reason: str) -> str:
+    """Say what data would open a card: what no run has, or what is not yet enough."""
+    if reason.startswith("needs"):
+        return f"It would take {factor.opens}."
+    return f"Not judged yet: {reason.removeprefix('insufficient history: ')}."
 
 
 def _unknown(factor: Factor, opens: str) -> Card:
@@ -141,13 +159,13 @@ def _mileage(weeks: pd.DataFrame, units: Units) -> tuple[str, str]:
 
 def _stacked(now: pd.DataFrame) -> tuple[str, str]:
     """How many stressors rose together, at most, in the last two weeks."""
-    own = now[(now["rule"] == "TONE") & now["level"].isin(MARKED)]
-    if len(own) == 0:
-        return "0 or 1", "new stressors a week; the guide: one at a time"
-    return (
-        f"{own['value'].max():.0f}",
-        "new stressors in one week; the guide: one at a time",
-    )
+    marked = now[now["rule"].isin(STACKED_RULES) & now["level"].isin(MARKED)]
+    own = marked[marked["rule"] == "TONE"]
+    if len(own):
+        return f"{own['value'].max():.0f}", "new stressors in one week; the guide: one at a time"
+    if len(marked):
+        return "", first_sentence(str(marked.sort_values("level")["message"].iloc[-1]))
+    return "0 or 1", "new stressors a week; the guide: one at a time"
 
 
 def _cadence(weeks: pd.DataFrame) -> tuple[str, str]:

@@ -19,12 +19,12 @@ MONTH_WIDTH, YEAR_WIDTH = 36.0, 34.0
 
 @dataclass(frozen=True)
 class Columns:
-    """Equal columns, one a week.
+    """Equal columns, one a week (or a month, a quarter, a year).
 
     Attributes
     ----------
     weeks : pandas.DatetimeIndex
-        First day of each week.
+        First day of each.
     total : float
         Width of the picture.
     """
@@ -73,6 +73,16 @@ class Columns:
                 opening = week.month == 1 or index == 0
                 yield text(x, y, f"{week:%b %Y}" if opening else f"{week:%b}", class_="axis")
                 last_x = x + (YEAR_WIDTH if opening else 0)
+
+    def years(self, y: float) -> Iterator[Markup]:
+        """Write the years below the columns, as many as fit."""
+        last_x = -100.0
+        for index, first in enumerate(self.weeks):
+            fresh = index == 0 or first.year != self.weeks[index - 1].year
+            x = self.left(index)
+            if fresh and x - last_x >= YEAR_WIDTH and x < self.edge:
+                yield text(x, y, first.year, class_="axis")
+                last_x = x
 
     def scale(self, top: float, height: float, most: float, unit: str) -> Iterator[Markup]:
         """Draw the baseline and the top line with their figures at the right."""

@@ -23,7 +23,7 @@ TOLD_BY = {
     "shape": "the shape of the trace",
     "map": "the map",
 }
-WIDE, LEFT = 420.0, 2.0
+WIDE, LEFT, RIGHT = 420.0, 2.0, 16.0
 
 
 def ground_chart(runs: pd.DataFrame, units: Units, *, name: str) -> Markup | None:
@@ -33,14 +33,17 @@ def ground_chart(runs: pd.DataFrame, units: Units, *, name: str) -> Markup | Non
     if total <= 0:
         return None
     parts: list[Markup] = []
-    for i, (title, _, css) in enumerate(CLASSES):
+    said: list[str] = []
+    there = [(title, css) for title, _, css in CLASSES if km[title] > 0]
+    for i, (title, css) in enumerate(there):
         y, share = 32.0 * i, km[title] / total
         far = f"{short(in_units(km[title], units))} {long_unit(units)}"
-        parts.append(text(LEFT, y + 12, f"{title}: {percent(share)}, {far}", class_="strip"))
-        parts.append(rect(LEFT, y + 16, WIDE - 2 * LEFT, 9.0, class_="rail"))
-        parts.append(rect(LEFT, y + 16, (WIDE - 2 * LEFT) * share, 9.0, class_=f"ground {css}"))
-    words = f"Distance by ground in the last {GROUND_DAYS} days."
-    return drawing((WIDE, 32.0 * len(CLASSES)), "Ground", words, parts, name=name)
+        said.append(f"{title}: {percent(share)}, {far}")
+        parts.append(text(LEFT, y + 12, said[-1], class_="strip"))
+        parts.append(rect(LEFT, y + 16, WIDE - LEFT - RIGHT, 9.0, class_="rail"))
+        parts.append(rect(LEFT, y + 16, (WIDE - LEFT - RIGHT) * share, 9.0, class_=f"ground {css}"))
+    words = f"Distance by ground in the last {GROUND_DAYS} days. {'; '.join(said)}."
+    return drawing((WIDE, 32.0 * len(there)), "Ground", words, parts, name=name)
 
 
 def ground_words(runs: pd.DataFrame) -> str:

@@ -38,6 +38,8 @@ class Ledger:
         Last day that is known of.
     units : str
         ``metric`` or ``imperial``.
+    thresholds : mapping, path or None
+        Changes of the rules' thresholds, as given.
     """
 
     sessions: pd.DataFrame
@@ -49,6 +51,7 @@ class Ledger:
     outlook: pd.DataFrame
     last_day: pd.Timestamp
     units: Units
+    thresholds: Changes | str | Path | None
 
     @property
     def names(self) -> list[str]:
@@ -105,6 +108,7 @@ def open_ledger(
         outlook=_ahead(full, shoes, notes, athletes, thresholds, today, said_in),
         last_day=as_day(today) if today is not None else max(days, default=pd.Timestamp.now()),
         units=said_in,
+        thresholds=thresholds,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unicodedata import bidirectional
 
 import numpy as np
 import pandas as pd
@@ -35,8 +36,13 @@ def short(value: float) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """Cut a long name for a picture that cannot wrap it."""
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    """Cut a long name for a picture that cannot wrap it.
+
+    One written from right to left is isolated, so that the figures after it stay in their order.
+    """
+    cut = words if len(words) <= most else f"{words[: most - 1]}…"
+    leftward = any(bidirectional(letter) in ("R", "AL") for letter in cut)
+    return f"\u2068{cut}\u2069" if leftward else cut
 
 
 def day_of(when: pd.Timestamp | date) -> str:

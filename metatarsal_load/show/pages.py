@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
-from markupsafe import Markup
 
+from metatarsal_load.show.behind import runs_behind
 from metatarsal_load.show.cards import Card, cards
-from metatarsal_load.show.ground import GROUND_DAYS, ground_chart, ground_words
+from metatarsal_load.show.charts import WEEKS_SHOWN, Charts, draw_charts
+from metatarsal_load.show.data_facts import facts_of
 from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.levels import MARKED, recent
 from metatarsal_load.show.matters import fresh, matters
 from metatarsal_load.show.numbers import day_of, day_with_year
-from metatarsal_load.show.sparks import cadence_chart, shoes_chart
-from metatarsal_load.show.strips import WeekView
-from metatarsal_load.show.told import Told, tell
+from metatarsal_load.show.told import Told, ToldRule, gather, tell
 from metatarsal_load.show.unjudged import Gap, unjudged
-from metatarsal_load.show.week_table import week_rows
-from metatarsal_load.show.weeks_chart import NARROW, WIDE, title_of, weeks_chart
 
-WEEKS_SHOWN, WEEKS_ON_A_PHONE = 26, 13
 TOLD_AT_MOST = 150
+"""Findings told on one page, shared by its athletes; but at least so many of each:"""
+TOLD_AT_LEAST = 24
 LABELS = {
     "state": "Now",
     "distance_left": "This week",
@@ -34,7 +32,7 @@ LABELS = {
     "soft_sessions_owed": "Soft ground",
     "cross_training_owed": "Other sport",
 }
-GROUPS = (("Warnings", ("stop", "warning")), ("Cautions", ("caution",)), ("Notes", ("note",)))
+GROUPS = {"stop": "Red flags", "warning": "Warnings", "caution": "Cautions", "note": "Notes"}
 
 
 @dataclass(frozen=True)
@@ -46,20 +44,6 @@ class Alert:
     message: str
     advice: str
     before: int = 0
-
-
-@dataclass(frozen=True)
-class Charts:
-    """The pictures of a page; None where no figure is known."""
-
-    title: str
-    wide: Markup
-    narrow: Markup
-    rows: list[dict[str, str]]
-    cadence: Markup | None
-    shoes: Markup | None
-    ground: Markup | None
-    ground_words: str
 
 
 @dataclass(frozen=True)
@@ -76,31 +60,33 @@ class AthletePage:
     charts: Charts | None
     alerts: list[Alert]
     outlook: list[tuple[str, str]]
-    told: list[tuple[str, list[Told]]]
+    told: list[tuple[str, int, list[ToldRule]]]
     untold: int
     unknown: list[tuple[str, list[Gap]]]
     facts: list[tuple[str, str]]
 
 
-def athlete_page(name: str, own: Ledger, *, anchor: str) -> AthletePage:
-    """Make the page of one athlete from the athlete's own ledger."""
+def athlete_page(name: str, own: Ledger, *, anchor: str, athletes: int = 1) -> AthletePage:
+    """Make the page of one athlete from the athlete's own ledger; one of so many on a page."""
     marked = own.findings[own.findings["level"].isin(MARKED)]
-    newest = marked.sort_values("end", ascending=False, kind="stable").iloc[:TOLD_AT_MOST]
+    most = max(TOLD_AT_MOST // athletes, TOLD_AT_LEAST)
+    newest = marked.sort_values("end", ascending=False, kind="stable").iloc[:most]
+    shown = cards(own)
     return AthletePage(
         name=name,
         anchor=anchor,
         until=day_with_year(own.last_day),
         stops=current_stops(own),
         has_diary=len(own.diary) > 0,
-        summary=summary(own),
-        cards=cards(own),
-        charts=_charts(own, anchor) if len(own.weeks) else None,
+        summary=summary(own, [card.level for card in shown]),
+        cards=shown,
+        charts=draw_charts(own, anchor),
         alerts=told_alerts(own),
         outlook=_outlook(own.outlook),
-        told=_grouped(newest),
-        untold=max(len(marked) - TOLD_AT_MOST, 0),
+        told=_grouped(newest, own),
+        untold=max(len(marked) - most, 0),
         unknown=unjudged(own.findings),
-        facts=_facts(own.sessions),
+        facts=facts_of(own, name),
     )
 
 
@@ -111,45 +97,27 @@ def current_stops(own: Ledger) -> list[Told]:
     return [tell(row) for row in newest.itertuples(index=False)]
 
 
-def summary(own: Ledger) -> tuple[str, str]:
+def summary(own: Ledger, levels: Collection[str]) -> tuple[str, str]:
     """Say what to know and what to do, in two sentences.
 
-    Red flags stand above it and are not told twice.
+    Red flags stand above it and are not told twice. `levels` are those of the cards: what could
+    not be judged is not called good.
     """
     now = matters(own)
     told = now[now["level"] != "stop"]
     if len(told) and (fresh(own) or told["news"].any()):
         return str(told["message"].iloc[0]), str(told["advice"].iloc[0])
+    if not (own.sessions["sport"] == "running").any():
+        return "No run is in the log.", "What loads the foot is not known."
     if not fresh(own):
         return "No run of the last two weeks is in the log.", "What loads the foot is not known."
+    if set(levels) == {"unknown"}:
+        return "Nothing could be judged yet.", "Each card says what it would take."
+    judged = "that could be judged " if "unknown" in levels else ""
+    said = f"othing {judged}in the last two weeks was marked above a note."
     if len(now):
-        return "Beside that, nothing of the last two weeks was marked above a note.", ""
-    return (
-        "Nothing of the last two weeks was marked above a note.",
-        "Go on as you are, one change at a time.",
-    )
-
-
-def _charts(own: Ledger, anchor: str) -> Charts:
-    """Draw the weeks twice, for a desk and for a phone, and what stands beside them."""
-    view = WeekView(own.weeks.iloc[-WEEKS_SHOWN:], own.units)
-    few = WeekView(own.weeks.iloc[-WEEKS_ON_A_PHONE:], own.units)
-    full = own.sessions
-    known = (full["sport"] == "running") & full["cadence_spm"].notna()
-    runs = full[known & (full["date"] >= view.weeks.index[0])]
-    pairs = own.wear.iloc[:8]
-    late = full["date"] > own.last_day - pd.Timedelta(days=GROUND_DAYS)
-    lately = full[(full["sport"] == "running") & late]
-    return Charts(
-        title=title_of(view),
-        wide=weeks_chart(view, name=f"{anchor}-weeks", width=WIDE),
-        narrow=weeks_chart(few, name=f"{anchor}-weeks-narrow", width=NARROW),
-        rows=week_rows(view),
-        cadence=cadence_chart(runs, name=f"{anchor}-cadence") if len(runs) else None,
-        shoes=shoes_chart(pairs, own.units, name=f"{anchor}-shoes") if len(pairs) else None,
-        ground=ground_chart(lately, own.units, name=f"{anchor}-ground"),
-        ground_words=ground_words(lately),
-    )
+        return f"Beside that, n{said}", ""
+    return f"N{said}", "Go on as you are, one change at a time."
 
 
 def told_alerts(own: Ledger) -> list[Alert]:
@@ -178,35 +146,13 @@ def _outlook(ahead: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def _grouped(newest: pd.DataFrame) -> list[tuple[str, list[Told]]]:
-    """Tell findings by how much they matter, each group newest first."""
-    groups = [
-        (title, [tell(row) for row in newest[newest["level"].isin(levels)].itertuples(index=False)])
-        for title, levels in GROUPS
-    ]
-    return [(title, told) for title, told in groups if told]
-
-
-def _facts(full: pd.DataFrame) -> list[tuple[str, str]]:
-    """Say how good the data are."""
-    runs = full[full["sport"] == "running"]
-    km = runs["distance_km"].sum()
-    unknown = runs["unknown_surface_km"].sum() / km if km > 0 else np.nan
-    facts = [
-        ("Sessions", f"{len(full)}, of which {len(runs)} runs"),
-        ("Runs without distance", f"{runs['distance_km'].isna().sum()}"),
-        ("Runs without cadence", f"{runs['cadence_spm'].isna().sum()}"),
-        ("Runs of unknown intensity", f"{runs['hard_min'].isna().sum()}"),
-        ("Runs without a named shoe", f"{runs['shoe'].isna().sum()}"),
-    ]
-    if not np.isnan(unknown):
-        facts.append(("Distance on unknown surface", f"{100 * unknown:.0f} %"))
-    return facts
-
-
-def quality_of(skipped: pd.DataFrame | None) -> list[tuple[str, int]]:
-    """Count the skipped inputs by reason, most frequent first."""
-    if skipped is None or len(skipped) == 0:
-        return []
-    counts = skipped["reason"].value_counts()
-    return [(str(reason), int(count)) for reason, count in counts.items()]
+def _grouped(newest: pd.DataFrame, own: Ledger) -> list[tuple[str, int, list[ToldRule]]]:
+    """Tell findings by how much they matter, each group newest first, with their number."""
+    groups = []
+    for level, title in GROUPS.items():
+        told = [
+            replace(tell(row), runs=runs_behind(row, own.sessions, own.units))
+            for row in newest[newest["level"] == level].itertuples(index=False)
+        ]
+        groups.append((title, len(told), gather(told)))
+    return [group for group in groups if group[1]]

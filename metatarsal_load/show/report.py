@@ -8,8 +8,9 @@ import pandas as pd
 
 from metatarsal_load.risk.gather import Day
 from metatarsal_load.risk.thresholds import Changes
+from metatarsal_load.show.data_facts import quality_of
 from metatarsal_load.show.ledger import open_ledger
-from metatarsal_load.show.pages import athlete_page, quality_of
+from metatarsal_load.show.pages import athlete_page
 from metatarsal_load.show.render import render
 
 
@@ -59,7 +60,7 @@ def report(
     )  # fmt: skip
     day = None if today is None else book.last_day
     pages = [
-        athlete_page(name, book.of(name, day), anchor=f"athlete-{place}")
+        athlete_page(name, book.of(name, day), anchor=f"athlete-{place}", athletes=len(book.names))
         for place, name in enumerate(book.names)
     ]
     return render(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.schema import LEVELS
+from metatarsal_load.show.cards import nothing_judged
 from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.levels import NOW_DAYS, first_sentence, recent
 from metatarsal_load.show.matters import alerts_between, fresh, matters
@@ -23,6 +24,7 @@ CHANGE = 0.10
 """A figure that moved by more than this share of the week before is told (convention)."""
 # Whoever is silent comes before those known to be well: unknown is never good.
 ORDER = ("ok", "note", "unknown", "caution", "warning", "stop")
+NOT_KNOWN = "not known"
 DATES = ("week", "last_session")
 # Figures to watch have no limit: no reason for a talk.
 FIGURES = tuple(rule.id for rule in RULES if rule.table == "figure")
@@ -120,6 +122,8 @@ def _reason(own: Ledger) -> tuple[str, str, str, bool]:
         return str(first["level"]), str(first["message"]), str(first["advice"]), bool(first["felt"])
     if not fresh(own):
         return "unknown", "No session of the last two weeks is here.", "Ask for the files.", False
+    if nothing_judged(own):
+        return "unknown", "None of the load rules could be judged yet.", "", False
     noted = own.findings[(own.findings["level"] == "note") & ~own.findings["rule"].isin(FIGURES)]
     late = recent(noted, own.last_day).sort_values("end", kind="stable")
     if len(late):
@@ -141,7 +145,7 @@ def _since(own: Ledger) -> str:
 def _changed(done: pd.DataFrame, own: Ledger) -> str:
     """Say what moved between the last two whole weeks."""
     if not fresh(own):
-        return "not known"
+        return NOT_KNOWN
     if len(done) < 2:
         return "fewer than two whole weeks"
     unit, low = long_unit(own.units), "m" if own.units == "metric" else "ft"

@@ -90,23 +90,24 @@ def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
     """Draw each pair's distance against its limit; an unknown past is a lower bound."""
     factor = in_units(1.0, units)
     most = rounded_up(factor * float(np.nanmax([*wear["distance_km"], *wear["limit_km"], 1.0])))
-    wide = HALF - LEFT - RIGHT
+    wide = HALF - LEFT - 16
     parts: list[Markup] = []
+    said: list[str] = []
     columns = ("shoe", "distance_km", "limit_km", "initial_known", "level")
     pairs = zip(*(wear[name] for name in columns), strict=True)
     for i, (shoe, km, limit, known, level) in enumerate(pairs):
         y, end = 36.0 * i, LEFT + wide * min(factor * km / most, 1.0)
         least = "" if known else "at least "
         far = f"{short(factor * km)} of {short(factor * limit)} {long_unit(units)}"
-        words = f"{shortened(shoe, 24)}: {least}{far}"
-        parts.append(text(LEFT, y + 12, words, class_="strip"))
+        said.append(f"{shortened(shoe, 24)}: {least}{far}")
+        parts.append(text(LEFT, y + 12, said[-1], class_="strip"))
         parts.append(rect(LEFT, y + 17, wide, 9.0, class_="rail"))
         parts.append(rect(LEFT, y + 17, end - LEFT, 9.0, class_=f"bar {level or 'plain'}"))
         x = LEFT + wide * min(factor * limit / most, 1.0)
         parts.append(line(x, y + 14, x, y + 29, class_="limit"))
         if level:
             parts.append(mark(level, end + 10, y + 21.5, 4.5))
-    described = "Distance of each pair of shoes against its limit."
+    described = f"Distance of each pair of shoes against its limit. {'; '.join(said)}."
     return drawing(
         (HALF, 36.0 * len(wear) + 4), "Shoes against their limits", described, parts, name=name
     )

@@ -9,11 +9,12 @@ import pandas as pd
 
 from metatarsal_load.risk.gather import Day
 from metatarsal_load.risk.thresholds import Changes
+from metatarsal_load.show.data_facts import quality_of
 from metatarsal_load.show.ledger import Ledger, open_ledger
 from metatarsal_load.show.numbers import day_with_year
-from metatarsal_load.show.pages import athlete_page, quality_of
+from metatarsal_load.show.pages import athlete_page
 from metatarsal_load.show.render import render
-from metatarsal_load.show.roster import RosterRow, frame_of, in_order, roster_row
+from metatarsal_load.show.roster import NOT_KNOWN, RosterRow, frame_of, in_order, roster_row
 
 
 def squad_report(
@@ -150,7 +151,9 @@ def squad_digest(
             continue
         since = f" ({row.since})" if row.since else ""
         lines += [wrapped(f"{row.athlete}: {row.level}{since}", "")]
-        lines += [wrapped(words, "  ") for words in (row.reason, row.advice, row.changed) if words]
+        lines += [wrapped(words, "  ") for words in (row.reason, row.advice) if words]
+        if row.changed != NOT_KNOWN:
+            lines += [wrapped(f"Last whole week: {row.changed}", "  ")]
         lines += [wrapped(f"Data: {row.data}", "  "), ""]
     if quiet:
         lines += [wrapped(f"Nothing above a note: {', '.join(quiet)}.", ""), ""]

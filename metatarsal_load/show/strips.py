@@ -45,11 +45,11 @@ def _heading(title: str, y: float) -> Markup:
     return text(LEFT, y - 6, title, class_="strip")
 
 
-def _bar_strip(
+def bar_strip(
     values: np.ndarray, title: str, unit: str, columns: Columns, y: float
 ) -> Iterator[Markup]:
-    """Draw one figure as bars under its title; nothing where no week knows it."""
-    if np.isnan(values).all():
+    """Draw one figure as bars under its title; nothing where no week knows any of it."""
+    if not np.nansum(values) > 0:
         return
     most = rounded_up(float(np.nanmax(values)))
     yield _heading(title, y)
@@ -62,7 +62,9 @@ def longest_runs(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]
     factor = in_units(1.0, view.units)
     runs = factor * view.weeks["longest_run_km"].to_numpy()
     before = factor * view.weeks["reference_km"].to_numpy()
-    yield from _bar_strip(
+    if not np.nansum(runs) > 0:
+        return
+    yield from bar_strip(
         runs, "Longest run; line: longest of the 30 days before", long_unit(view.units), columns, y
     )
     most = rounded_up(float(np.nanmax([*runs, 0.1])))
@@ -75,14 +77,14 @@ def longest_runs(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]
 
 def hard_minutes(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
     """Minutes of hard intensity of each week."""
-    return _bar_strip(view.weeks["hard_min"].to_numpy(), "Hard minutes", "min", columns, y)
+    return bar_strip(view.weeks["hard_min"].to_numpy(), "Hard minutes", "min", columns, y)
 
 
 def climbs(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
     """Climb of each week."""
     unit = "m" if view.units == "metric" else "ft"
     metres = view.weeks["ascent_m"].to_numpy() * climb_in_units(1.0, view.units)
-    return _bar_strip(metres, "Climb", unit, columns, y)
+    return bar_strip(metres, "Climb", unit, columns, y)
 
 
 def surfaces(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
@@ -109,13 +111,13 @@ def surfaces(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:
 
 def _legend(y: float) -> Iterator[Markup]:
     """Name the kinds of ground beside their fills."""
-    yield _heading("Ground:", y)
-    x = LEFT + 50
+    yield _heading("Ground", y)
+    x = LEFT + 48
     for _, css in SURFACES:
         word = {"mill": "treadmill"}.get(css, css)
         yield rect(x, y - 15, 10, 10, class_=f"ground {css}")
         yield text(x + 14, y - 6, word, class_="strip")
-        x += 24 + 7 * len(word)
+        x += 20 + 6.6 * len(word)
 
 
 def cadences(view: WeekView, columns: Columns, y: float) -> Iterator[Markup]:

@@ -8,12 +8,14 @@ from markupsafe import Markup, escape
 
 
 def element(name: str, content: object = "", **attributes: object) -> Markup:
-    """Make one element; ``class_`` and ``text_anchor`` become ``class`` and ``text-anchor``."""
+    """Make one element, closed at once if empty; ``class_`` becomes ``class``, ``a_b`` ``a-b``."""
     written = Markup("").join(
         Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _figure(value))
         for key, value in attributes.items()
         if value is not None
     )
+    if content == "":
+        return Markup("<{}{}/>").format(name, written)
     return Markup("<{0}{1}>{2}</{0}>").format(name, written, content)
 
 

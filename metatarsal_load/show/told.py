@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,39 @@ class Told:
     guide: str
     studies: tuple[str, ...]
     basis: str
+    runs: str = ""
+
+
+@dataclass(frozen=True)
+class ToldRule:
+    """The findings of one rule and level, newest first, with what stands behind all of them."""
+
+    level: str
+    title: str
+    when: str
+    items: tuple[Told, ...]
+    guide: str
+    studies: tuple[str, ...]
+    basis: str
+
+
+def gather(told: Sequence[Told]) -> list[ToldRule]:
+    """Put findings of one rule and level together; the order is that of the first of each."""
+    by_rule: dict[tuple[str, str], list[Told]] = {}
+    for item in told:
+        by_rule.setdefault((item.level, item.title), []).append(item)
+    return [
+        ToldRule(
+            level=level,
+            title=title,
+            when=own[0].when + (f", and {len(own) - 1} before" if len(own) > 1 else ""),
+            items=tuple(own),
+            guide=own[0].guide,
+            studies=own[0].studies,
+            basis=", ".join(dict.fromkeys(item.basis for item in own)),
+        )
+        for (level, title), own in by_rule.items()
+    ]
 
 
 def tell(row: Any) -> Told:

@@ -9,6 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from metatarsal_load.show.frame import Columns, rounded_up
+from metatarsal_load.show.levels import LOUD
 from metatarsal_load.show.numbers import in_units, long_unit, short
 from metatarsal_load.show.strips import (
     STRIP_GAP,
@@ -21,7 +22,7 @@ from metatarsal_load.show.strips import (
     pains,
     surfaces,
 )
-from metatarsal_load.show.svg import drawing, mark, path, text
+from metatarsal_load.show.svg import drawing, mark, path, rect, text
 
 MILEAGE_HEIGHT = 150.0
 WIDE, NARROW = 880.0, 360.0
@@ -31,23 +32,39 @@ WIDE, NARROW = 880.0, 360.0
 def weeks_chart(view: WeekView, *, name: str, width: float) -> Markup:
     """Draw the chart; a strip that no week has a figure for is left out."""
     columns = Columns(pd.DatetimeIndex(view.weeks.index), width)
-    parts = list(_mileage(view, columns))
+    bottom = list[Markup]()
     y = 26 + MILEAGE_HEIGHT + 34
-    parts.extend(columns.months(y - 18))
+    bottom.extend(columns.months(y - 18))
     for strip in (longest_runs, hard_minutes, climbs, surfaces, cadences, pains):
         drawn = list(strip(view, columns, y + 14))
         if drawn:
-            parts.extend(drawn)
+            bottom.extend(drawn)
             y += STRIP_HEIGHT + STRIP_GAP
+    parts = [*_shades(view, columns, y), *_mileage(view, columns), *bottom]
     return drawing((width, y), title_of(view), _described(view), parts, name=name)
 
 
 def title_of(view: WeekView) -> str:
     """Say what the chart shows as a finding."""
-    marked = int(view.weeks["level"].isin(["caution", "warning", "stop"]).sum())
+    marked, number = int(_marked(view).sum()), len(view.weeks)
+    if not view.weeks["distance_km"].sum() > 0:
+        return "No running distance in the log"
+    if number == 1:
+        return f"One week so far, {'marked' if marked else 'not marked'}"
     if marked == 0:
-        return f"None of {len(view.weeks)} weeks was marked"
-    return f"{marked} of {len(view.weeks)} weeks {'was' if marked == 1 else 'were'} marked"
+        return f"None of {number} weeks was marked"
+    return f"{marked} of {number} weeks {'was' if marked == 1 else 'were'} marked"
+
+
+def _marked(view: WeekView) -> pd.Series[bool]:
+    """Weeks with an alert."""
+    return view.weeks["level"].isin(LOUD)
+
+
+def _shades(view: WeekView, columns: Columns, bottom: float) -> Iterator[Markup]:
+    """Shade the marked weeks from top to bottom, so that the eye follows them down the strips."""
+    for index in np.flatnonzero(_marked(view)).tolist():
+        yield rect(columns.left(index), 26.0, columns.width, bottom - 26, class_="shade")
 
 
 def _described(view: WeekView) -> str:
@@ -76,8 +93,11 @@ def _mileage(view: WeekView, columns: Columns) -> Iterator[Markup]:
     yield from columns.scale(top, MILEAGE_HEIGHT, most, long_unit(view.units))
     yield from columns.bars(list(km), top, MILEAGE_HEIGHT, most, css)
     yield path(_steps(limit, columns, top, most), class_="limit")
+    if not np.isnan(limit[-1]):
+        y = max(top + MILEAGE_HEIGHT * (1 - min(limit[-1] / most, 1.0)) + 4, top + 20)
+        yield text(columns.edge + 4, y, "limit", class_="axis")
     for index, (level, value) in enumerate(zip(weeks["level"], km, strict=True)):
-        if level in ("caution", "warning", "stop"):
+        if level in LOUD:
             y = top + MILEAGE_HEIGHT * (1 - np.nan_to_num(value) / most)
             yield mark(level, columns.middle(index), y - 8, min(5.0, columns.width / 2.6))
             if columns.width >= 15:
