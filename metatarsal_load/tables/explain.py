@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from metatarsal_load.readers.exports.words import tagged_surface
 from metatarsal_load.readers.recording import Meta
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.ground import Ground, ground_under
@@ -33,16 +34,16 @@ def explain_surface(
     osm : path or iterable of paths, optional
         OpenStreetMap extracts; without one only the trace's shape tells.
     meta : Meta, optional
-        What the file says of it: a sub-sport that names a surface (treadmill, track, trail,
-        street) stands for all samples; pauses are no distance.
+        What the file says of it: a tag in its name (``#grass``), else a sub-sport that names a
+        surface (treadmill, track, trail, street), stands for all samples; pauses are no distance.
 
     Returns
     -------
     DataFrame
         Shape (n, 14), index `time`: `distance_m` (cumulative) [m], `metres` and `steps` of the
         span that ends at the sample (steps NaN without a cadence); `surface`, a word of
-        `schema.SURFACES`; `surface_source`: ``file``, ``shape`` (laps of a 400 m oval), ``map``,
-        ``assumed`` (the kind of way only: no known surface) or ``unknown``; `way` (id in
+        `schema.SURFACES`; `surface_source`: ``typed``, ``file``, ``shape`` (laps of a 400 m oval),
+        ``map``, ``assumed`` (the kind of way only: no known surface) or ``unknown``; `way` (id in
         OpenStreetMap, 0 for none), `off_m` (distance from it [m]), and its tags `highway`,
         `way_surface`, `tracktype`, `smoothness`, `footway`, `bridge`, `way_name`.
 
@@ -54,20 +55,27 @@ def explain_surface(
     meta = ON_FOOT if meta is None else meta
     found = motion(samples, meta)
     ground = ground_under(found, None if osm is None else opened(ways_files(osm)))
-    said = surface_of(meta.sub_sport)
-    by_file = said != "unknown"
+    said, by_whom = _said(meta)
     columns = {
         "distance_m": found.distance_m,
         "metres": ground.metres,
         "steps": found.cadence_spm * found.span_s / 60,
-        "surface": np.full(len(samples), said, object) if by_file else ground.surface,
-        "surface_source": np.full(len(samples), "file", object) if by_file else ground.source,
+        "surface": np.full(len(samples), said, object) if by_whom else ground.surface,
+        "surface_source": np.full(len(samples), by_whom, object) if by_whom else ground.source,
         "way": _of_way(ground, "way", 0).astype(np.int64),
         "off_m": ground.off_m,
     }
     columns |= {RENAMED.get(tag, tag): _of_way(ground, tag, np.nan) for tag in TAGS}
     words = {name: TEXT for name in columns if name not in NUMBERS}
     return pd.DataFrame(columns, index=samples.index).astype(words)
+
+
+def _said(meta: Meta) -> tuple[str, str]:
+    """Surface of the whole run in its owner's or its device's words, and whose; "" for none."""
+    if tagged := tagged_surface(meta.name or ""):
+        return tagged, "typed"
+    named = surface_of(meta.sub_sport)
+    return named, "" if named == "unknown" else "file"
 
 
 def _of_way(ground: Ground, column: str, none: object) -> np.ndarray:

@@ -177,6 +177,14 @@ def test_the_sub_sport_goes_before_the_map(town: Path) -> None:
     assert share_of(found, ASPHALT) > 0.9
 
 
+def test_a_tag_in_the_name_goes_before_both(town: Path) -> None:
+    import made_recordings
+
+    meta = made_recordings.meta(sub_sport="trail", name="Evening #grass")
+    found = explain_surface(made_maps.run_along(ROAD), town, meta=meta)
+    assert set(zip(found["surface"], found["surface_source"], strict=True)) == {("grass", "typed")}
+
+
 def test_arguments_stay_as_they_were(town: Path) -> None:
     samples = made_maps.run_along(ROAD)
     before = samples.copy(deep=True)

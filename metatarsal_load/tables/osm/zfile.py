@@ -15,6 +15,8 @@ BOX = ("min_lon", "min_lat", "max_lon", "max_lat")
 # file takes a little of every part.
 GROUP = 8_192
 PART_GROUP = 1_024
+# One place in so many is remembered, to cut the curve into stretches of about a batch.
+SAMPLED = 64
 
 
 def write_sorted(batches: Iterable[Batch], folder: Path) -> Path:
@@ -38,13 +40,13 @@ def write_sorted(batches: Iterable[Batch], folder: Path) -> Path:
 
     parts = folder / "parts"
     parts.mkdir()
-    codes = []
+    places = []
     for number, batch in enumerate(batches):
-        table, code = _table(batch)
-        codes.append(code)
+        table = _table(batch)
+        places.append(table["z"].to_numpy()[::SAMPLED].copy())
         pq.write_table(table, parts / f"{number}.parquet", row_group_size=PART_GROUP)
-    ordered = np.sort(np.concatenate(codes))
-    edges = np.unique(np.append(ordered[::BATCH], np.iinfo(np.int64).max))
+    ordered = np.sort(np.concatenate(places))
+    edges = np.unique(np.append(ordered[:: -(-BATCH // SAMPLED)], np.iinfo(np.int64).max))
     pieces = pyarrow.dataset.dataset(parts)
     z = pyarrow.dataset.field("z")
     whole = folder / "sorted"
@@ -55,8 +57,8 @@ def write_sorted(batches: Iterable[Batch], folder: Path) -> Path:
     return whole
 
 
-def _table(batch: Batch) -> tuple[Any, np.ndarray]:
-    """Make a table of a batch, along the Z-curve, with each way's box; and its places on it."""
+def _table(batch: Batch) -> Any:
+    """Make a table of a batch, along the Z-curve, with each way's box and place on it."""
     import pyarrow as pa
     import shapely
 
@@ -68,7 +70,7 @@ def _table(batch: Batch) -> tuple[Any, np.ndarray]:
     columns |= {name: pa.array(boxes[:, k]) for k, name in enumerate(BOX)}
     code = z_order(boxes[:, [0, 2]].mean(axis=1), boxes[:, [1, 3]].mean(axis=1))
     columns["z"] = pa.array(code)
-    return pa.table(columns).take(np.argsort(code, kind="stable")), code
+    return pa.table(columns).take(np.argsort(code, kind="stable"))
 
 
 def z_order(longitude_deg: np.ndarray, latitude_deg: np.ndarray) -> np.ndarray:
