@@ -18,7 +18,7 @@ from metatarsal_load.risk.grading import (
     reaches,
     why,
 )
-from metatarsal_load.risk.grid import Floats
+from metatarsal_load.risk.grid import Flags, Floats
 from metatarsal_load.risk.measures.baseline import (
     UNFINISHED,
     any_before,
@@ -74,21 +74,22 @@ def rotation(facts: Facts) -> pd.DataFrame:
 def thin_shoes(facts: Facts) -> pd.DataFrame:
     """Judge the share of minimalist and racing-flat distance against its 4-week mean (SHMIN).
 
-    Distance in a shoe of unknown kind could be either; the share lies between two bounds.
+    Distance in a shoe of unknown kind could be either; the share lies between two bounds. A run
+    without a distance leaves a week open in which some run may have been in thin shoes.
     One level higher (at most warning) in a week that ends in return.
     """
     grid, a, km = facts.weeks, facts.weeks.athlete, distances(facts)
-    low, high = _thin_bounds(facts)
+    low, high, some = _thin_bounds(facts)
     whole = complete(facts)
     least, most = mean_before(grid, low, whole), mean_before(grid, high, whole)
     surely, maybe = (_steps(facts, gain) for gain in (low - most, high - least))
     level = np.where(week_states(facts) == RETURN, one_higher(surely), surely).astype(np.int8)
-    blank = any_before(grid, km.partial) | km.partial
-    early = ~ran_before(facts) & (km.low > 0)
+    blank = some & (any_before(grid, km.partial) | km.partial)
+    early = ~ran_before(facts) & (facts.week["runs"] > 0)
     reason = why(
-        [early, (surely == OK) & (maybe > OK), (level == OK) & ~whole, blank & (level > OK)],
-        [NO_RUN_WEEKS, "needs the kind of every shoe worn", UNFINISHED,
-         "a run of these weeks has no distance"],
+        [early, blank, (surely == OK) & (maybe > OK), (level == OK) & ~whole],
+        [NO_RUN_WEEKS, "a run of these weeks has no distance",
+         "needs the kind of every shoe worn", UNFINISHED],
     )  # fmt: skip
     return pd.DataFrame(
         {"a": a, "start": grid.day, "end": facts.week_end,
@@ -97,17 +98,21 @@ def thin_shoes(facts: Facts) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _thin_bounds(facts: Facts) -> tuple[Floats, Floats]:
-    """Least and largest share of thin shoes in each week's distance; NaN without running."""
+def _thin_bounds(facts: Facts) -> tuple[Floats, Floats, Flags]:
+    """Least and largest share of thin shoes in each week's distance, and whether a run may be in.
+
+    The shares are NaN without running.
+    """
     row = facts.once(run_weeks)
     km = np.nan_to_num(facts.numbers("runs", "distance_km"))
     kind, pair = of_pairs(facts, "kind"), facts.once(pair_of_runs)
     in_thin = np.append(np.isin(kind.astype(str), FLAT), False)[pair]
-    thin = facts.weeks.add_up(row, np.where(in_thin, km, 0.0))
-    blank = facts.weeks.add_up(row, np.where(np.append(pd.isna(kind), True)[pair], km, 0.0))
-    total = facts.weeks.add_up(row, km)
+    perhaps = in_thin | np.append(pd.isna(kind), True)[pair]
+    low, high, total = (
+        facts.weeks.add_up(row, part) for part in (np.where(in_thin, km, 0.0), km * perhaps, km)
+    )
     total[total == 0] = np.nan
-    return thin / total, (thin + blank) / total
+    return low / total, high / total, facts.weeks.add_up(row, perhaps.astype(float)) > 0
 
 
 def _steps(facts: Facts, gain: Floats) -> Levels:
