@@ -136,7 +136,9 @@ def gather(book: Book, part: slice, limits: Limits) -> Facts:
     names = book.names[part]
     first, last = _coverage(sessions, diary, book.today, len(names))
     starts = dict(zip(athletes["athlete"], athletes["week_start"].fillna("monday"), strict=True))
-    weeks = weeks_of(sessions, diary=diary, today=book.today, week_start=starts or "monday")
+    weeks = weeks_of(
+        sessions, diary=diary, today=book.today, week_start=starts or "monday", words=False
+    )
     facts = Facts(
         names=names,
         sessions=sessions,

@@ -122,8 +122,12 @@ def weeks_of(
     diary: pd.DataFrame | None,
     today: Day | None,
     week_start: str | Mapping[str, str],
+    words: bool = True,
 ) -> pd.DataFrame:
-    """`weekly` of sessions that `complete_sessions` has completed; the same parameters."""
+    """`weekly` of sessions that `complete_sessions` has completed; the same parameters.
+
+    Without `words`, the columns of text are left out: rules do not read them.
+    """
     covered = coverage(full, diary=diary, today=today)
     shifts = week_shifts(covered, week_start)
     grid = week_grid(full, covered, shifts)
@@ -137,10 +141,13 @@ def weeks_of(
     for name in SURFACE_COLUMNS:
         weeks[name.replace("_km", "_share")] = _ratio(weeks[name], known_km)
     weeks["low_cadence_share"] = _low_cadence_share(full, grid)
-    weeks["shoes"] = _shoes(full, grid)
+    if words:
+        weeks["shoes"] = _shoes(full, grid)
     first = grid.period * 7 - shifts[grid.athlete]
     date = first.astype("datetime64[D]").astype("datetime64[us]")
-    return weeks.set_index(_index(covered, grid, date, "week"))[list(schema.WEEKS)]
+    return weeks.set_index(_index(covered, grid, date, "week"))[
+        [name for name in schema.WEEKS if name in weeks]
+    ]
 
 
 def _index(covered: pd.DataFrame, grid: Grid, date: np.ndarray, name: str) -> pd.MultiIndex:

@@ -30,7 +30,10 @@ def session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
         An athlete has one id twice.
     """
     ids = full["session_id"]
-    if ids.isna().any():
+    unnamed = ids.isna()
+    if unnamed.all():
+        return _made(full["start"], athlete)
+    if unnamed.any():
         ids = ids.fillna(_made(full["start"], athlete))
     twins = np.flatnonzero(pd.DataFrame({"athlete": athlete, "id": ids}).duplicated())
     if len(twins):

@@ -58,12 +58,14 @@ def surface_columns(surface: pd.Series | str, distance_km: pd.Series | float) ->
     """
     distance = pd.Series(distance_km, dtype="float64")
     codes, words = pd.factorize(pd.Series(surface, index=distance.index))
-    kind = np.array([ground_column(word) for word in words] + [ground_column("")])[codes]
+    columns = [SURFACE_COLUMNS.index(ground_column(word)) for word in [*words, ""]]
+    kind = np.array(columns)[codes]
     known = distance.where(distance.isna(), 0.0)
     return pd.DataFrame(
-        {name: np.where(kind == name, distance, known) for name in SURFACE_COLUMNS},
+        {name: np.where(kind == place, distance, known)
+         for place, name in enumerate(SURFACE_COLUMNS)},
         index=distance.index,
-    )
+    )  # fmt: skip
 
 
 def ground_column(surface: str) -> str:

@@ -271,6 +271,8 @@ def _surface_km(full: pd.DataFrame) -> pd.DataFrame:
     """Split the distance by surface: as given, else all of it on the session's surface [km]."""
     given = full[list(SURFACE_COLUMNS)]
     whole = surface_columns(full["surface"], full["distance_km"])
+    if given.isna().to_numpy().all():
+        return whole
     rest = (full["distance_km"] - given.iloc[:, :3].sum(axis=1)).clip(lower=0)
     parts = given.fillna({"unknown_surface_km": rest}).fillna(0.0)
     return parts.where(given.notna().any(axis=1), whole)

@@ -51,13 +51,14 @@ def worn_shoe(facts: Facts) -> pd.DataFrame:
         spans.grid, level, km,
         {"value": km, "limit": crossed, "baseline": np.full(len(km), np.nan),
          "at_least": at_least, "reason": _unknown_pairs(spans, level)},
-        kept=used(spans),
+        kept=facts.once(used),
     )  # fmt: skip
     return by_athlete(rows, spans)
 
 
-def used(spans: Spans) -> Flags:
+def used(facts: Facts) -> Flags:
     """Whether each pair was worn in the 28 days to each of its days."""
+    spans = facts.once(worn_pairs)
     return day_total(spans.grid, spans.row, np.ones(len(spans.run)), WINDOW) > 0
 
 
@@ -112,7 +113,9 @@ def unsure_shoes(facts: Facts) -> pd.DataFrame:
     block, nothing = spans.grid.athlete, np.full(spans.grid.size, np.nan)
     level = np.where(np.isnan(initial)[block], CAUTION, OK).astype(np.int8)
     figures = {"value": nothing, "limit": nothing, "baseline": nothing}
-    pairs = by_athlete(stretch_rows(spans.grid, level, nothing, figures, kept=used(spans)), spans)
+    pairs = by_athlete(
+        stretch_rows(spans.grid, level, nothing, figures, kept=facts.once(used)), spans
+    )
     rows = pd.concat([pairs, _without_shoe(facts)], ignore_index=True)
     return rows.sort_values(["a", "start"], kind="stable", ignore_index=True)
 
