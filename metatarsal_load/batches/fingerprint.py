@@ -69,8 +69,10 @@ def _files(path: Path) -> list[tuple[str, str, int]]:
 
 
 def _digest(path: Path) -> str:
-    """Hash a file; one that cannot be read stands by the reason."""
+    """Hash a file; one that cannot be read stands by the reason, and a pipe would never end."""
     try:
+        if not path.is_file():
+            return "no file"
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
