@@ -5,8 +5,7 @@ Putting tables together costs about as much for one athlete as for a hundred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -15,9 +14,11 @@ from metatarsal_load.batches.people import Past, Rows, given_up, read_person
 from metatarsal_load.batches.task import Task, Typed, joined
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.sources import Source
+from metatarsal_load.tables.anonymise import anonymise
 from metatarsal_load.tables.assemble import assemble
 from metatarsal_load.tables.columns import Table, convert
 from metatarsal_load.tables.gather import Gathered
+from metatarsal_load.tables.told_names import named_from
 
 WHO = {"athlete": schema.SESSIONS["athlete"]}
 
@@ -55,28 +56,38 @@ def read_bucket(task: Task, root: str) -> Bucket:
         Local folder that the athletes' paths are relative to; left out of every text.
     """
     pasts = [read_person(person, root, task.typed, task.settings) for person in task.people]
-    whole = _put_together(pasts)
+    whole = _put_together(pasts, keep_positions=task.settings.keep_positions)
+    # A batch gives the same tables wherever its files lie.
+    tables = named_from([whole.sessions, whole.skipped], (root.rstrip("/") + "/",))
+    return replace(whole, sessions=tables[0], skipped=tables[1])
+
+
+def anonymised(whole: Bucket, key: bytes) -> Bucket:
+    """Take out of all tables who, when and where: see `anonymise`."""
+    typed = (whole.typed.shoes, whole.typed.diary, whole.typed.athletes)
     return Bucket(
-        _without_root(whole.sessions, ("file", "notes"), root),
-        _without_root(whole.skipped, ("file", "reason"), root),
-        whole.typed,
+        anonymise(whole.sessions, key=key),
+        anonymise(whole.skipped, key=key),
+        Typed(*(None if table is None else anonymise(table, key=key) for table in typed)),
         whole.sources,
     )
 
 
-def _put_together(pasts: list[Past]) -> Bucket:
+def _put_together(pasts: list[Past], *, keep_positions: bool) -> Bucket:
     """Assemble all athletes at once; where that fails, one by one, to find whose tables it was."""
     try:
-        return _together(pasts)
+        return _together(pasts, keep_positions=keep_positions)
     except MetatarsalError as error:
         if len(pasts) > 1:
-            return _joined([_put_together([past]) for past in pasts])
+            apart = [_put_together([past], keep_positions=keep_positions) for past in pasts]
+            return _joined(apart)
         past = pasts[0]
         lost = given_up(past.person.paths, error)
-        return _together([Past(past.person, problems=[*past.problems, lost])])
+        gone = Past(past.person, problems=[*past.problems, lost])
+        return _together([gone], keep_positions=keep_positions)
 
 
-def _together(pasts: list[Past]) -> Bucket:
+def _together(pasts: list[Past], *, keep_positions: bool) -> Bucket:
     """Assemble athletes into one table of sessions."""
     whole = Gathered()
     for past in pasts:
@@ -86,7 +97,7 @@ def _together(pasts: list[Past]) -> Bucket:
     typed = joined(past.typed for past in pasts)
     exported = pd.concat([past.found.shoes for past in pasts], ignore_index=True)
     sessions, merged, decisions, pairs = assemble(
-        whole, typed.shoes, exported, typed.athletes, merge=True
+        whole, typed.shoes, exported, typed.athletes, merge=True, keep_positions=keep_positions
     )
     whose = decisions.loc[decisions["dropped_file"].isin(list(whole.places)), "athlete"]
     lost = [
@@ -121,12 +132,4 @@ def _skipped(rows: Rows) -> pd.DataFrame:
             name: convert(table[name], name, column, Table("skipped"))
             for name, column in columns.items()
         }
-    )
-
-
-def _without_root(table: pd.DataFrame, names: Iterable[str], root: str) -> pd.DataFrame:
-    """Leave the root out of texts: a batch gives the same tables wherever its files lie."""
-    prefix = root.rstrip("/") + "/"
-    return table.assign(
-        **{name: table[name].str.replace(prefix, "", regex=False) for name in names}
     )

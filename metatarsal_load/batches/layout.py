@@ -20,6 +20,7 @@ DATASETS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
     {
         "sessions": {
             **schema.SESSIONS,
+            **schema.POSITIONS,
             "load_source": Column("text", "", "what the loads were made from, what was assumed"),
             "route": Column("text", "", "session_id of the athlete's first run on this route"),
         },
@@ -43,6 +44,8 @@ DATASETS: Mapping[str, Mapping[str, Column]] = MappingProxyType(
         },
     }
 )
+# Where somebody was: written only where it was asked for.
+PLACES = ("latitude_deg", "longitude_deg", *schema.POSITIONS)
 # Which column tells the year of a row; skipped inputs have none.
 YEAR_OF: Mapping[str, str] = MappingProxyType(
     {"sessions": "start", "weeks": "week", "findings": "start", "samples": "time"}
@@ -53,7 +56,16 @@ PARTITIONS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 
-def arrow_schema(dataset: str) -> Any:
+def columns_of(dataset: str, *, positions: bool) -> dict[str, Column]:
+    """Tell a dataset's columns, with or without where somebody was."""
+    return {
+        name: column
+        for name, column in DATASETS[dataset].items()
+        if positions or name not in PLACES
+    }
+
+
+def arrow_schema(dataset: str, *, positions: bool) -> Any:
     """Make the fixed pyarrow schema of a dataset's files."""
     import pyarrow as pa
 
@@ -61,21 +73,30 @@ def arrow_schema(dataset: str) -> Any:
     types |= {"category": pa.string()}
     moment = pa.timestamp("us")
     return pa.schema(
-        [(name, types.get(column.dtype, moment)) for name, column in DATASETS[dataset].items()]
+        [
+            (name, types.get(column.dtype, moment))
+            for name, column in columns_of(dataset, positions=positions).items()
+        ]
     )
 
 
 def to_arrow(frame: pd.DataFrame, dataset: str) -> Any:
-    """Bring a table to a dataset's fixed columns; what it lacks is null."""
+    """Bring a table to a dataset's fixed columns; what it lacks is null.
+
+    A table without positions makes a file without them.
+    """
     import pyarrow as pa
 
+    positions = any(name in PLACES for name in frame)
     columns = {
         name: _plain(frame[name], column) if name in frame else missing(column, len(frame))
-        for name, column in DATASETS[dataset].items()
+        for name, column in columns_of(dataset, positions=positions).items()
     }
     plain = pd.DataFrame({name: _plain(values, DATASETS[dataset][name])
                           for name, values in columns.items()})  # fmt: skip
-    table = pa.Table.from_pandas(plain, schema=arrow_schema(dataset), preserve_index=False)
+    table = pa.Table.from_pandas(
+        plain, schema=arrow_schema(dataset, positions=positions), preserve_index=False
+    )
     return table.replace_schema_metadata(None)
 
 
@@ -86,12 +107,12 @@ def to_pandas(table: Any, dataset: str) -> pd.DataFrame:
     return pd.DataFrame({name: _restored(frame[name], column) for name, column in columns.items()})
 
 
-def data_dictionary() -> pd.DataFrame:
+def data_dictionary(*, positions: bool = False) -> pd.DataFrame:
     """List every column of every dataset: dataset, column, dtype, unit, meaning."""
     rows = [
         (dataset, name, column.dtype, column.unit, column.meaning)
-        for dataset, columns in DATASETS.items()
-        for name, column in columns.items()
+        for dataset in DATASETS
+        for name, column in columns_of(dataset, positions=positions).items()
     ]
     rows += [
         (dataset, name, "partition", "", meaning)

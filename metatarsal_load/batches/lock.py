@@ -61,7 +61,7 @@ def _folder(store: Store, token: str) -> Iterator[Refresh]:
         try:
             yield lambda: None
         finally:
-            _tell(stream, "")
+            stream.truncate(0)
 
 
 def _tell(stream: IO[str], token: str) -> None:
@@ -118,4 +118,4 @@ def _is_stale(told: dict[str, Any]) -> bool:
 def _refusal(store: Store, told: dict[str, Any] | None) -> str:
     """Say who holds the lock, and what to do."""
     who = "" if told is None else f" (process {told.get('pid')} on {told.get('host')})"
-    return f"{store.url}: another batch writes here{who}; wait for it, or choose another folder"
+    return f"{store.shown}: another batch writes here{who}; wait for it, or choose another folder"

@@ -7,6 +7,7 @@ import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import PurePath
 
 import metatarsal_load
 from metatarsal_load.batches.layout import data_dictionary
@@ -32,20 +33,26 @@ def write_manifest(
         "metatarsal_load": metatarsal_load.__version__,
         "python": platform.python_version(),
         "libraries": {name: _version(name) for name in LIBRARIES},
-        "source": plan.root,
+        # Folders of this machine, and athletes' names, are nobody else's business.
+        "source": plan.root if "://" in plan.root else PurePath(plan.root).name,
         "input_fingerprint": input_fingerprint(records),
         "settings": asdict(settings),
         "thresholds": resolve(RULES, settings.thresholds, ()),
         "coefficients": {name: each.default for name, each in COEFFICIENTS.items()},
         "buckets": buckets,
         "counts": total(records),
-        "beside": [row["file"] for row in plan.beside],
+        "beside": [] if settings.anonymised else [row["file"] for row in plan.beside],
         "finished_utc": datetime.now(UTC).isoformat(timespec="seconds"),
         "last_run": took,
     }
-    store.write(DICTIONARY, data_dictionary().to_csv(index=False).encode())
+    store.write(DICTIONARY, _dictionary(settings))
     store.write_json(MANIFEST, told)
     return told
+
+
+def _dictionary(settings: Settings) -> bytes:
+    """Write the data dictionary as CSV."""
+    return data_dictionary(positions=settings.keep_positions).to_csv(index=False).encode()
 
 
 def input_fingerprint(records: dict[int, Record]) -> str:

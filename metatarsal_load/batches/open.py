@@ -10,7 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from metatarsal_load.batches.layout import DATASETS, PARTITIONS, YEAR_OF, arrow_schema, to_pandas
+from metatarsal_load.batches.layout import (
+    DATASETS,
+    PARTITIONS,
+    YEAR_OF,
+    arrow_schema,
+    columns_of,
+    to_pandas,
+)
 from metatarsal_load.batches.manifest import MANIFEST
 from metatarsal_load.batches.plan import bucket_of
 from metatarsal_load.batches.records import read_records
@@ -32,16 +39,19 @@ class Batch:
         Where the batch lies.
     buckets : int
         Number of buckets.
+    positions : bool
+        Whether positions were kept.
     """
 
-    def __init__(self, store: Store, buckets: int) -> None:
+    def __init__(self, store: Store, buckets: int, *, positions: bool) -> None:
         self.store = store
+        self.positions = positions
         self.buckets = buckets
         records = read_records(store)
         self._parts = [name for number in sorted(records) for name in records[number].parts]
 
     def __repr__(self) -> str:
-        return f"Batch({self.store.url!r}, {self.buckets} buckets, {len(self._parts)} parts)"
+        return f"Batch({self.store.shown!r}, {self.buckets} buckets, {len(self._parts)} parts)"
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -63,7 +73,7 @@ class Batch:
         keys = [name for name in PARTITIONS if name == "bucket" or dataset in YEAR_OF]
         hive = ds.partitioning(pa.schema([(name, pa.int32()) for name in keys]), flavor="hive")
         parts = self.parts(dataset)
-        whole = pa.unify_schemas([arrow_schema(dataset), hive.schema])
+        whole = pa.unify_schemas([arrow_schema(dataset, positions=self.positions), hive.schema])
         if not parts:
             return ds.dataset(whole.empty_table())
         return ds.dataset(
@@ -135,7 +145,8 @@ class Batch:
         MetatarsalError
             If a bucket was made again since the batch was opened.
         """
-        chosen = list(DATASETS[dataset] if columns is None else columns)
+        kept = columns_of(dataset, positions=self.positions)
+        chosen = list(kept if columns is None else columns)
         need = list(dict.fromkeys([*chosen, "athlete"]))
         try:
             table = self.dataset(dataset).to_table(
@@ -143,7 +154,7 @@ class Batch:
             )
         except FileNotFoundError as error:
             raise MetatarsalError(
-                f"{self.store.url}: a bucket was made again since this batch was opened; "
+                f"{self.store.shown}: a bucket was made again since this batch was opened; "
                 "open it again"
             ) from error
         frame = to_pandas(table, dataset)
@@ -185,5 +196,5 @@ def open_batch(out: str | PathLike[str]) -> Batch:
     store = Store(fspath(out))
     told = store.read_json(SETUP)
     if told is None:
-        raise MetatarsalError(f"{store.url}: holds no batch; make one with ml.batch(SRC, OUT)")
-    return Batch(store, int(told["buckets"]))
+        raise MetatarsalError(f"{store.shown}: holds no batch; make one with ml.batch(SRC, OUT)")
+    return Batch(store, int(told["buckets"]), positions=bool(told.get("positions")))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import PurePosixPath
@@ -113,11 +113,16 @@ def bucket_of(athlete: str, buckets: int) -> int:
     return zlib.crc32(athlete.encode()) % buckets
 
 
-def in_buckets(people: Iterable[Person], buckets: int) -> dict[int, tuple[Person, ...]]:
-    """Sort people into buckets, the largest bucket first: it should not be the last to start."""
+def in_buckets(
+    people: Iterable[Person], buckets: int, *, called: Callable[[str], str] = str
+) -> dict[int, tuple[Person, ...]]:
+    """Sort people into buckets, the largest bucket first: it should not be the last to start.
+
+    `called` tells the name that an athlete has in the tables.
+    """
     held: dict[int, list[Person]] = {}
-    for person in people:
-        held.setdefault(bucket_of(person.name, buckets), []).append(person)
+    for person in sorted(people, key=lambda each: called(each.name)):
+        held.setdefault(bucket_of(called(person.name), buckets), []).append(person)
     order = sorted(held, key=lambda each: (-sum(p.size for p in held[each]), each))
     return {number: tuple(held[number]) for number in order}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,11 +18,13 @@ from metatarsal_load.batches.plan import BUCKET_BYTES, Plan, bucket_count, in_bu
 from metatarsal_load.batches.records import sweep
 from metatarsal_load.batches.store import Store, absolute
 from metatarsal_load.batches.task import Outcome, Settings, Task, Typed
+from metatarsal_load.batches.who import refuse_both, told_changes, told_name
 from metatarsal_load.batches.work import run_task
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import ENGINES
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.thresholds import Changes, read_thresholds, resolve
+from metatarsal_load.tables.anonymise import key_mark, read_key
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
 from metatarsal_load.tables.typed import complete_athletes, complete_diary, complete_shoes
 
@@ -46,6 +49,8 @@ def batch(
     engine: str = "columnar",
     today: str | pd.Timestamp | None = None,
     buckets: int | None = None,
+    keep_positions: bool = False,
+    anonymise: Place | None = None,
     dry_run: bool = False,
     progress: bool = False,
 ) -> dict[str, Any]:
@@ -78,6 +83,11 @@ def batch(
     buckets : int, optional
         Number of buckets; by default so many that each holds about 32 MB of files. Fixed by the
         first batch into `out`.
+    keep_positions : bool
+        Whether sessions tell where they began, and samples where they were.
+    anonymise : path, optional
+        File that holds a secret: ids, dates and names in all datasets are as
+        `metatarsal_load.anonymise` makes them with it, before anything is judged or written.
     dry_run : bool
         Say what there is to do, and write nothing.
     progress : bool
@@ -106,20 +116,25 @@ def batch(
     changes = read_thresholds(thresholds) if isinstance(thresholds, str | Path) else thresholds
     resolve(RULES, changes, ())
     day = None if today is None else pd.Timestamp(today).isoformat()
-    settings = Settings(tz, engine, dict(changes or {}), day, samples)
+    key = None if anonymise is None else read_key(anonymise)
+    refuse_both(key, keep_positions=keep_positions, today=day)
+    settings = Settings(
+        tz, engine, told_changes(changes or {}, key), day, samples, keep_positions,
+        None if key is None else key_mark(key),
+    )  # fmt: skip
     plan = make_plan(src, mapping)
     typed = _typed(plan, athletes, shoes, diary)
     store, root = Store(fspath(out)), absolute(plan.root)
     count = _buckets(store, plan, buckets)
-    held = in_buckets(plan.people, count)
+    held = in_buckets(plan.people, count, called=partial(told_name, key=key))
     sums = dict.fromkeys(("written", "kept", "to do", *SUMS, "fresh"), 0)
     with _entered(store, dry_run=dry_run) as (token, refresh):
         if not dry_run:
-            store.write_json(SETUP, {"buckets": count})
+            store.write_json(SETUP, {"buckets": count, "positions": keep_positions})
             sweep(store, held)
         tasks = (
             Task(number, people, typed.of({p.name for p in people}), settings, root, store,
-                 token, dry_run)
+                 token, dry_run, key)
             for number, people in held.items()
         )  # fmt: skip
         for outcome in _bar(_outcomes(tasks, jobs, store), len(held), shown=progress):
@@ -144,7 +159,7 @@ def _entered(store: Store, *, dry_run: bool) -> Iterator[tuple[str, Refresh]]:
             yield held
     except OSError as error:
         raise MetatarsalError(
-            f"{store.url}: may not be written ({error.strerror or error}); choose another place"
+            f"{store.shown}: may not be written ({error.strerror or error}); choose another place"
         ) from error
 
 
@@ -156,7 +171,7 @@ def _buckets(store: Store, plan: Plan, asked: int | None) -> int:
         raise ValueError(f"buckets={asked}: expected a number from 1")
     if known is not None and asked not in (None, known):
         raise MetatarsalError(
-            f"{store.url}: holds a batch of {known} buckets, {asked} were asked for; leave the "
+            f"{store.shown}: holds a batch of {known} buckets, {asked} were asked for; leave the "
             "number out, or choose another place"
         )
     return known or asked or bucket_count(plan.people, BUCKET_BYTES)
@@ -189,7 +204,7 @@ def _outcomes(tasks: Iterator[Task], jobs: int | None, store: Store) -> Iterator
         yield from work(delayed(run_task)(task) for task in tasks)
     except TerminatedWorkerError as error:
         raise MetatarsalError(
-            f"{store.url}: a worker process died, perhaps for want of memory; use fewer jobs. "
+            f"{store.shown}: a worker process died, perhaps for want of memory; use fewer jobs. "
             "What is done is kept, and the same command goes on from there"
         ) from error
 
@@ -230,7 +245,7 @@ def _summary(
     told["skipped"] += beside
     told["lost"] += beside
     return {
-        "out": store.url,
+        "out": store.shown,
         "athletes": len(plan.people),
         "buckets": count,
         **told,

@@ -23,20 +23,23 @@ class Store:
     ----------
     url : str
         Path or fsspec URL (``s3://bucket/study``, ``memory://study``).
+    shown : str, optional
+        What messages call it; by default `url`.
     """
 
-    def __init__(self, url: str) -> None:
-        # Workers may stand in other folders than this process.
+    def __init__(self, url: str, shown: str | None = None) -> None:
+        # Workers may stand in other folders than this process; people are told what they named.
         self.url = absolute(url)
+        self.shown = url if shown is None else shown
 
     @cached_property
     def _place(self) -> tuple[Any, str]:
         """File system and path; made where it is used, so that a store travels to workers."""
         return file_system(self.url)
 
-    def __reduce__(self) -> tuple[type[Store], tuple[str]]:
+    def __reduce__(self) -> tuple[type[Store], tuple[str, str]]:
         """Pickle by the URL: an open connection belongs to its process."""
-        return type(self), (self.url,)
+        return type(self), (self.url, self.shown)
 
     @property
     def fs(self) -> Any:
@@ -74,8 +77,8 @@ class Store:
         """Say in one line why a file could not be written, and what to do."""
         kept = "what is done is kept, and the same command goes on from there"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            return f"{self.url}: the disk is full at {name}; make room: {kept}"
-        return f"{self.url}: {name} cannot be written ({error.strerror or error}); {kept}"
+            return f"{self.shown}: the disk is full at {name}; make room: {kept}"
+        return f"{self.shown}: {name} cannot be written ({error.strerror or error}); {kept}"
 
     def write_json(self, name: str, told: object) -> None:
         """Write a JSON file."""

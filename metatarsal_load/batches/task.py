@@ -26,6 +26,10 @@ class Settings:
         Last covered day, ISO 8601.
     samples : bool
         Whether per-second samples are kept.
+    keep_positions : bool
+        Whether sessions tell where they began, and samples where they were.
+    anonymised : str or None
+        Mark of the key by which the tables are anonymised; never the key.
     """
 
     tz: str | None = None
@@ -33,6 +37,8 @@ class Settings:
     thresholds: dict[str, Any] = field(default_factory=dict)
     today: str | None = None
     samples: bool = False
+    keep_positions: bool = False
+    anonymised: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,8 @@ class Task:
         The batch's token; a task commits only while the lock holds it.
     dry_run : bool
         Whether to say only what there is to do.
+    key : bytes or None
+        Secret by which the tables are anonymised.
     """
 
     bucket: int
@@ -91,6 +99,7 @@ class Task:
     store: Store
     run: str
     dry_run: bool = False
+    key: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from metatarsal_load.batches.bucket import Bucket, read_bucket
+from metatarsal_load.batches.bucket import Bucket, anonymised, read_bucket
 from metatarsal_load.batches.fetch import on_this_machine
 from metatarsal_load.batches.fingerprint import Mark, fingerprint
 from metatarsal_load.batches.lock import holds
@@ -51,17 +51,19 @@ def run_task(task: Task) -> Outcome:
 def _make(task: Task, root: str, mark: Mark, counts: dict[str, int]) -> Outcome:
     """Read, judge, write and commit."""
     whole = read_bucket(task, root)
+    lost = int((~whole.skipped["reason"].str.startswith(MERGED)).sum())
+    if task.key is not None:
+        whole = anonymised(whole, task.key)
     parts = Parts(task.store, task.bucket, mark.digest)
     parts.add(whole.skipped, "skipped")
     if len(whole.sessions):
         _judge(task, whole, parts)
     if task.settings.samples:
-        for number, frame in enumerate(sample_tables(whole.sources, root, task.settings.engine)):
+        for number, frame in enumerate(sample_tables(whole.sources, root, task)):
             parts.add(frame, "samples", number=number)
-    lost = int((~whole.skipped["reason"].str.startswith(MERGED)).sum())
     counts = counts | parts.rows | {"lost": lost}
     if not holds(task.store, task.run):
-        raise MetatarsalError(f"{task.store.url}: another batch has taken over; this one ends")
+        raise MetatarsalError(f"{task.store.shown}: another batch has taken over; this one ends")
     write_record(task.store, Record(task.bucket, mark.digest, tuple(parts.names), counts))
     return Outcome(task.bucket, "written", counts)
 

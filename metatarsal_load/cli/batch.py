@@ -25,6 +25,13 @@ Mapping = Annotated[
     Path | None, typer.Option(help="CSV with columns athlete and path: whose each path is.")
 ]
 Samples = Annotated[bool, typer.Option("--samples", help="Keep per-second samples too.")]
+Positions = Annotated[
+    bool, typer.Option("--keep-positions", help="Keep where runs began and samples were.")
+]
+Anonymise = Annotated[
+    Path | None,
+    typer.Option(help="File with a secret: hash names by it, move dates, leave places out."),
+]
 Buckets = Annotated[int | None, typer.Option(help="Number of tasks; else by size of the files.")]
 Dask = Annotated[str | None, typer.Option(help="Address of a dask scheduler to work on.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what there is to do, and stop.")]
@@ -45,6 +52,8 @@ def batch(
     thresholds: Thresholds = None,
     today: Today = None,
     buckets: Buckets = None,
+    keep_positions: Positions = False,
+    anonymise: Anonymise = None,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -61,7 +70,8 @@ def batch(
             told = run(
                 src, out, jobs=jobs, samples=samples, thresholds=thresholds, athletes=athletes,
                 shoes=shoes, diary=diary, mapping=mapping, tz=tz, today=day_of(today),
-                buckets=buckets, dry_run=dry_run, progress=sys.stderr.isatty(),
+                buckets=buckets, keep_positions=keep_positions, anonymise=anonymise,
+                dry_run=dry_run, progress=sys.stderr.isatty(),
             )  # fmt: skip
     except RunFileError as error:
         say(f"metatarsal-load: {error}", error=True)

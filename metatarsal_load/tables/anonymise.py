@@ -8,6 +8,8 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -64,9 +66,9 @@ def anonymise(table: pd.DataFrame, *, key: str | bytes) -> pd.DataFrame:
         A new table, sorted by the new ids of the athletes. Ids of athletes, sessions and routes,
         pairs, files and places of pain are HMAC-SHA-256 (RFC 2104) of the key, cut to 16 digits.
         Dates are moved back by whole weeks, 52 to 520, the same for all tables of an athlete, so
-        that weekdays and the order of things stay. Names, notes, devices, time zones, positions
-        and altitudes become unknown; columns that no schema knows are left out. Figures stay:
-        see the page on privacy for what they may still reveal.
+        that weekdays and the order of things stay; samples count from midnight. Names, notes,
+        devices, time zones, positions and altitudes become unknown; columns that no schema knows
+        are left out. Figures stay: see the page on privacy for what they may still reveal.
 
     Raises
     ------
@@ -84,6 +86,7 @@ def anonymise(table: pd.DataFrame, *, key: str | bytes) -> pd.DataFrame:
         raise TableError("anonymise: found an empty key, expected a secret of random letters")
     levels = [name for name in table.index.names if name is not None]
     flat = _owned(table.reset_index() if levels else table.reset_index(drop=True))
+    flat = _without_clock(flat)
     whose = flat["athlete"] if "athlete" in flat else pd.Series(NOBODY, flat.index, dtype=TEXT)
     told = {
         str(name): _told(values, str(name), whose, secret)
@@ -97,6 +100,33 @@ def anonymise(table: pd.DataFrame, *, key: str | bytes) -> pd.DataFrame:
     return result.set_index(kept) if kept else result
 
 
+def athlete_id(name: str, key: bytes) -> str:
+    """Tell the id that `anonymise` gives to an athlete."""
+    return f"athlete-{_digest(key, 'athlete', '', name)[:DIGITS]}"
+
+
+def read_key(path: str | PathLike[str]) -> bytes:
+    """Read the secret of a key file, without the end of its line.
+
+    Raises
+    ------
+    TableError
+        The file cannot be read, or is empty.
+    """
+    try:
+        key = Path(path).read_bytes().strip()
+    except OSError as error:
+        raise TableError(f"{path}: the key cannot be read ({error.strerror or error})") from error
+    if not key:
+        raise TableError(f"{path}: found no key, expected a line of random letters")
+    return key
+
+
+def key_mark(key: bytes) -> str:
+    """Tell one key from another without telling the key."""
+    return _digest(key, "key")[:DIGITS]
+
+
 def _owned(flat: pd.DataFrame) -> pd.DataFrame:
     """Name the athlete of every row of a table that is about athletes."""
     if "athlete" in flat:
@@ -105,6 +135,16 @@ def _owned(flat: pd.DataFrame) -> pd.DataFrame:
         flat = flat.copy()
         flat.insert(0, "athlete", pd.Series(NOBODY, flat.index, dtype=TEXT))
     return flat
+
+
+def _without_clock(flat: pd.DataFrame) -> pd.DataFrame:
+    """Let every recording begin at midnight: its UTC beside the local start tells the zone."""
+    if "time" not in flat:
+        return flat
+    parts = [flat[name] for name in ("athlete", "file", "activity") if name in flat]
+    whole = pd.Series(0, flat.index)
+    first = flat["time"].groupby(parts or [whole]).transform("min")
+    return flat.assign(time=first.dt.normalize() + (flat["time"] - first))
 
 
 def _told(values: pd.Series[Any], name: str, whose: pd.Series[str], key: bytes) -> pd.Series[Any]:

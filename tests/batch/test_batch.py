@@ -158,7 +158,7 @@ def test_a_list_of_paths_takes_the_folder_as_the_athlete(study: Path, tmp_path: 
 
 @pytest.mark.usefixtures("unjudged")
 def test_samples_are_those_of_the_readers(study: Path, tmp_path: Path) -> None:
-    batch(study, tmp_path / "out", samples=True)
+    batch(study, tmp_path / "out", samples=True, keep_positions=True)
     kept = open_batch(tmp_path / "out").samples(athletes="anna")
     one = kept[kept["file"] == "anna/01.fit"].reset_index(drop=True)
     samples, _ = ml.read_recording(study / "anna" / "01.fit")
