@@ -15,6 +15,7 @@ from metatarsal_load.risk.grid import Floats, Grid, Ints
 from metatarsal_load.risk.states import with_states
 from metatarsal_load.risk.thresholds import Limits
 from metatarsal_load.tables.coverage import coverage
+from metatarsal_load.tables.intensity import HARD_MIN
 from metatarsal_load.tables.owners import owned
 from metatarsal_load.tables.periods import weeks_of
 from metatarsal_load.tables.typed import (
@@ -62,7 +63,7 @@ def open_book(
     TableError
         From the completion: names table, row and column.
     """
-    done = complete_sessions(sessions).drop(columns=NOT_JUDGED)
+    done = complete_sessions(sessions, named=False).drop(columns=NOT_JUDGED)
     notes = owned(complete_diary(_or_empty(diary, ["date", "pain"])), done)
     names = np.unique(
         np.concatenate([done["athlete"].unique(), notes["athlete"].unique()]).astype(object)
@@ -130,7 +131,7 @@ def gather(book: Book, part: slice, limits: Limits) -> Facts:
     """Make the facts of a chunk of athletes; codes begin at 0 again."""
     sessions, diary = _cut(book.sessions, part), _cut(book.diary, part)
     athletes = _cut(book.athletes, part)
-    sessions = _with_minutes(sessions)
+    sessions = _with_word(_with_minutes(sessions))
     sessions["day"] = _day_number(sessions["date"])
     diary["day"] = _day_number(diary["date"])
     names = book.names[part]
@@ -189,6 +190,14 @@ def _with_minutes(sessions: pd.DataFrame) -> pd.DataFrame:
         for name in ("easy", "moderate", "hard")
     }
     return sessions.assign(**filled)
+
+
+def _with_word(sessions: pd.DataFrame) -> pd.DataFrame:
+    """Call a session hard whose hard minutes make it one, where no word says so."""
+    unsaid = (sessions["hard_min"] >= HARD_MIN) & (sessions["intensity"] == "unknown")
+    if not unsaid.any():
+        return sessions
+    return sessions.assign(intensity=sessions["intensity"].mask(unsaid, "hard"))
 
 
 def _day_number(dates: pd.Series[pd.Timestamp]) -> Ints:

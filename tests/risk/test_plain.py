@@ -60,7 +60,7 @@ def test_stacked_stressors_of_typed_weeks() -> None:
     row = stacked_stressors(weeks).iloc[-1]
     assert row[["level", "value", "start"]].tolist() == ["caution", 2.0, day(35)]
     assert "weekly volume and hard minutes" in row["message"]
-    assert "hills (needs ascent_m and descent_m)" in row["reason"]
+    assert "hills (needs ascent_m or descent_m)" in row["reason"]
 
 
 def test_stacked_stressors_needs_two_that_can_be_judged() -> None:

@@ -132,7 +132,7 @@ def test_tone_names_what_is_new_and_what_it_cannot_judge() -> None:
     row = found("TONE", table).iloc[-1]
     assert row[["level", "value"]].tolist() == ["warning", 3.0]
     assert "weekly volume, hard minutes and a new shoe model" in row["message"]
-    assert "hills (needs ascent_m and descent_m)" in row["reason"]
+    assert "hills (needs ascent_m or descent_m)" in row["reason"]
     assert "another surface (needs surface)" in row["reason"]
 
 

@@ -66,8 +66,14 @@ def hard_limit(facts: Facts) -> Floats:
 
 
 def hills_up(facts: Facts) -> Floats:
-    """Climb or descent above 130 % of its mean, 100 m more, and above 115 % of it per km."""
-    return any_of(_steeper(facts, "ascent_m"), _steeper(facts, "descent_m"))
+    """Climb or descent above 130 % of its mean, 100 m more, and above 115 % of it per km.
+
+    Athletes whose runs tell the one and never the other are judged by the one.
+    """
+    a, names = facts.weeks.athlete, ("ascent_m", "descent_m")
+    up, down = (_steeper(facts, name) for name in names)
+    has_up, has_down = (facts.has(f"runs.{name}")[a] for name in names)
+    return any_of(np.where(has_up | ~has_down, up, 0.0), np.where(has_down | ~has_up, down, 0.0))
 
 
 def _steeper(facts: Facts, column: str) -> Floats:

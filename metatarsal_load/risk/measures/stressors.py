@@ -28,14 +28,14 @@ STRESSORS = {
     "weekly volume": "distance_km",
     "a longer long run": "30 days of runs with distance_km",
     "hard minutes": "intensity",
-    "hills": "ascent_m and descent_m",
+    "hills": "ascent_m or descent_m",
     "another surface": "surface",
     "a new shoe model": "shoe",
     "more sessions": "weeks with runs",
 }
 """Each stressor of TONE, and what judging it takes."""
 _HARD_LACKS = "needs the intensity (hard_min) of every run of these weeks"
-_HILLS_LACK = "needs the climb (ascent_m, descent_m) of every run of these weeks"
+_HILLS_LACK = "needs the climb (ascent_m or descent_m) of every run of these weeks"
 
 
 def both_up(facts: Facts) -> pd.DataFrame:
