@@ -199,6 +199,7 @@ WEEKS: Mapping[str, Column] = {
     "soft_share": _share("share of distance on soft surfaces"),
     "treadmill_share": _share("share of distance on the treadmill"),
     "unknown_surface_share": _share("share of distance on unknown surfaces"),
+    "surface_source": _told("who told the known surfaces (file, map, typed), by name"),
     "cadence_spm": Column("float", "steps/min", "median of the runs' cadence", 0, 300),
     "low_cadence_share": _share("share of the runs with a cadence that were below 170 spm"),
     "ascent_m": Column("float", "m", "climb", low=0),

@@ -142,7 +142,9 @@ def weeks_of(
         weeks[name.replace("_km", "_share")] = _ratio(weeks[name], known_km)
     weeks["low_cadence_share"] = _low_cadence_share(full, grid)
     if words:
-        weeks["shoes"] = _shoes(full, grid)
+        weeks["shoes"] = _words(full["shoe"].where(runs), grid)
+        told = full["surface_source"].where(runs & (full["surface_source"] != "unknown"))
+        weeks["surface_source"] = _words(told, grid)
     first = grid.period * 7 - shifts[grid.athlete]
     date = first.astype("datetime64[D]").astype("datetime64[us]")
     return weeks.set_index(_index(covered, grid, date, "week"))[
@@ -239,15 +241,15 @@ def _low_cadence_share(full: pd.DataFrame, grid: Grid) -> np.ndarray:
     return share
 
 
-def _shoes(full: pd.DataFrame, grid: Grid) -> pd.Series[str]:
-    """List the pairs worn in each period's runs, by name."""
-    worn = ((full["sport"] == "running") & full["shoe"].notna()).to_numpy()
-    codes, names = pd.factorize(full["shoe"][worn], sort=True)
+def _words(said: pd.Series[str], grid: Grid) -> pd.Series[str]:
+    """List the words that are said of each period's sessions, by name; NaN where nothing is."""
+    known = said.notna().to_numpy()
+    codes, names = pd.factorize(said[known], sort=True)
     width = max(len(names), 1)
-    period, pair = np.divmod(np.unique(grid.session[worn] * width + codes), width)
+    period, name = np.divmod(np.unique(grid.session[known] * width + codes), width)
     starts = np.flatnonzero(np.diff(period, prepend=-1))
     ends = np.append(starts[1:], len(period))[: len(starts)]
-    words = np.asarray(names, dtype=object)[pair].tolist()
-    shoes = np.full(len(grid.period), np.nan, dtype=object)
-    shoes[period[starts]] = [", ".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
-    return pd.Series(shoes, dtype=TEXT)
+    words = np.asarray(names, dtype=object)[name].tolist()
+    lists = np.full(len(grid.period), np.nan, dtype=object)
+    lists[period[starts]] = [", ".join(words[a:b]) for a, b in zip(starts, ends, strict=True)]
+    return pd.Series(lists, dtype=TEXT)

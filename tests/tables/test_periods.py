@@ -135,6 +135,19 @@ def test_shares_cadence_and_shoes() -> None:
     assert pd.isna(weeks["shoes"].iloc[1])
 
 
+def test_who_told_the_surfaces_of_a_week() -> None:
+    table = runs(("2026-05-04", 6), ("2026-05-05", 2), ("2026-05-06", 2), ("2026-05-13", 1))
+    table = table.assign(
+        surface=["asphalt", "trail", "dirt", "unknown"],
+        surface_source=["map", None, "map", "unknown"],
+    )
+    sources = weekly(table)["surface_source"]
+    assert sources.iloc[0] == "map, typed"
+    assert pd.isna(sources.iloc[1])
+    ride = weekly(table.assign(sport=["cycling", "running", "cycling", "running"]))
+    assert ride["surface_source"].iloc[0] == "typed"
+
+
 def test_two_athletes_keep_their_own_weeks() -> None:
     table = runs(("2026-05-04", 5), ("2026-05-20", 7), ("2026-05-12", 9))
     weeks = weekly(table.assign(athlete=["al", "al", "bo"]))
