@@ -18,6 +18,7 @@ from metatarsal_load.risk.thresholds import changed
 from metatarsal_load.risk.words import Units
 from metatarsal_load.schema import FINDINGS, LEVELS
 from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.tables.session_ids import session_ids
 
 RANK = {rule.id: place for place, rule in enumerate(RULES)}
 LEVEL_DTYPE = pd.CategoricalDtype(list(LEVELS), ordered=True)
@@ -183,7 +184,8 @@ def _session_ids(rows: pd.DataFrame, facts: Facts) -> np.ndarray:
     position = rows["run"].fillna(-1).to_numpy(np.int64)
     some = position >= 0
     ids = np.full(len(rows), np.nan, object)
-    ids[some] = facts.runs["session_id"].take(position[some]).to_numpy(object)
+    row = np.flatnonzero(facts.sessions["sport"] == "running")[position[some]]
+    ids[some] = session_ids(facts.sessions, facts.sessions["a"].to_numpy(), row).to_numpy(object)
     return ids
 
 

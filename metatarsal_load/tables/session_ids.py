@@ -9,7 +9,9 @@ from metatarsal_load.errors import TableError
 from metatarsal_load.tables.columns import TEXT
 
 
-def session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
+def session_ids(
+    full: pd.DataFrame, athlete: np.ndarray, rows: np.ndarray | None = None
+) -> pd.Series[str]:
     """Fill missing session ids by the start (``20260503T073000``), and a number where starts tie.
 
     Parameters
@@ -18,30 +20,40 @@ def session_ids(full: pd.DataFrame, athlete: np.ndarray) -> pd.Series[str]:
         Shape (n, columns): `athlete`, `start`, `session_id`, sorted by athlete and start.
     athlete : ndarray
         Shape (n,): the athletes as numbers.
+    rows : ndarray, optional
+        Positions of the sessions that are asked for; all of them by default.
 
     Returns
     -------
     Series
-        Shape (n,), text.
+        Shape (n,) or that of `rows`, text.
+    """
+    wanted = np.arange(len(full)) if rows is None else rows
+    ids = full["session_id"].take(wanted).reset_index(drop=True)
+    unnamed = ids.isna()
+    if not unnamed.any():
+        return ids
+    made = _made(full["start"], athlete, wanted)
+    return made if unnamed.all() else ids.fillna(made)
+
+
+def refuse_doubled_ids(full: pd.DataFrame, athlete: np.ndarray) -> None:
+    """Refuse one id twice for one athlete; sessions without an id are no doubles.
 
     Raises
     ------
     TableError
-        An athlete has one id twice.
+        Names the first doubled id.
     """
-    ids = full["session_id"]
-    unnamed = ids.isna()
-    if unnamed.all():
-        return _made(full["start"], athlete)
-    if unnamed.any():
-        ids = ids.fillna(_made(full["start"], athlete))
-    twins = np.flatnonzero(pd.DataFrame({"athlete": athlete, "id": ids}).duplicated())
+    given = np.flatnonzero(full["session_id"].notna())
+    ids = pd.DataFrame({"athlete": athlete[given], "id": full["session_id"].take(given)})
+    twins = given[ids.duplicated().to_numpy()]
     if len(twins):
         raise TableError(
-            f"sessions: found session_id {ids.iloc[twins[0]]} of {full['athlete'].iloc[twins[0]]} "
-            f"twice, expected each once; leave out the doubled rows"
+            f"sessions: found session_id {full['session_id'].iloc[twins[0]]} of "
+            f"{full['athlete'].iloc[twins[0]]} twice, expected each once; "
+            f"leave out the doubled rows"
         )
-    return ids
 
 
 def numbered_ids(ids: pd.Series[str], athlete: pd.Series[str]) -> pd.Series[str]:
@@ -62,15 +74,15 @@ def numbered_ids(ids: pd.Series[str], athlete: pd.Series[str]) -> pd.Series[str]
     return base.where(~(number > 1), base + "-" + number.astype("str"))
 
 
-def _made(start: pd.Series[pd.Timestamp], athlete: np.ndarray) -> pd.Series[str]:
-    """Write starts as ids; of sessions that start together the second ends in -2."""
+def _made(start: pd.Series[pd.Timestamp], athlete: np.ndarray, rows: np.ndarray) -> pd.Series[str]:
+    """Write the starts of some rows as ids; the second of those that start together ends in -2."""
     second = start.to_numpy().astype("datetime64[s]")
     fresh = (second[1:] != second[:-1]) | (athlete[1:] != athlete[:-1])
     place = np.arange(len(start))
     first = np.maximum.accumulate(np.where(np.r_[True, fresh][: len(start)], place, 0))
-    twin = place - first + 1
+    twin, second = (place - first + 1)[rows], second[rows]
     day = second.astype("datetime64[D]")
-    letters = np.empty((len(start), 15), "U1")
+    letters = np.empty((len(rows), 15), "U1")
     letters[:, :8] = _letters(day, [0, 1, 2, 3, 5, 6, 8, 9])
     letters[:, 8:] = _letters(second - day + np.datetime64(0, "s"), [10, 11, 12, 14, 15, 17, 18])
     made = letters.view("U15").ravel().astype(object)

@@ -19,14 +19,16 @@ from metatarsal_load.readers.exports.words import tagged_surface
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert, missing, texts
 from metatarsal_load.tables.row_order import by_athlete
-from metatarsal_load.tables.session_ids import session_ids
+from metatarsal_load.tables.session_ids import refuse_doubled_ids, session_ids
 from metatarsal_load.tables.surface import SURFACE_COLUMNS, surface_columns
 
 NOBODY = "me"
 FASTEST_MPS = schema.SESSIONS["speed_mps"].high or np.inf
 
 
-def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None) -> pd.DataFrame:
+def complete_sessions(
+    sessions: pd.DataFrame, *, lines: np.ndarray | None = None, named: bool = True
+) -> pd.DataFrame:
     """Complete a sessions table: every column of the schema, of the right dtype, in order.
 
     Parameters
@@ -36,6 +38,8 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
         column of `schema.SESSIONS`; further columns are kept behind them.
     lines : ndarray, optional
         Shape (n,): the line of the file each row stood on, for messages.
+    named : bool
+        Whether sessions without a `session_id` are given one.
 
     Returns
     -------
@@ -72,7 +76,9 @@ def complete_sessions(sessions: pd.DataFrame, *, lines: np.ndarray | None = None
         full["start_utc"] = full["start_utc"].fillna(utc.astype("datetime64[us]"))
     full, athlete = by_athlete(full, "start")
     full["sport"] = full["sport"].fillna("running")
-    full["session_id"] = session_ids(full, athlete)
+    if named:
+        full["session_id"] = session_ids(full, athlete)
+    refuse_doubled_ids(full, athlete)
     minutes = full["moving_min"].fillna(full["duration_min"])
     speed = full["distance_km"] * 1000 / (minutes.where(minutes > 0) * 60)
     # A speed no person runs or rides is an error in one of its two figures.
