@@ -18,6 +18,7 @@ from metatarsal_load.cli.options import (
     Osm,
     Output,
     Paths,
+    Positions,
     Shoes,
     Thresholds,
     Today,
@@ -104,12 +105,16 @@ def sessions(
     jobs: Jobs = 1,
     cache: Cache = None,
     osm: Osm = None,
+    keep_positions: Positions = False,
 ) -> None:
     """List every session.
 
     Distance, time, intensity, cadence, surface, shoe, and where each figure came from.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, None, athletes, osm, output=output)
+    tables = read(
+        paths, athlete, tz, jobs, cache, shoes, None, athletes, osm, output=output,
+        keep_positions=keep_positions,
+    )  # fmt: skip
     shown = ["start", "athlete", "sport", "distance_km", "duration_min", "cadence_spm", "surface"]
     deliver(tables.sessions, [*shown, "shoe"], "Sessions", form, output)
     raise typer.Exit(exit_code(tables))

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from metatarsal_load.cli.options import Athletes, Diary, Shoes, Thresholds, Today, Tz
+from metatarsal_load.cli.options import Athletes, Diary, Positions, Shoes, Thresholds, Today, Tz
 from metatarsal_load.cli.screen import say, show_table, show_text
 from metatarsal_load.cli.steps import DONE, NOTHING, SKIPPED, check_zone, day_of
 from metatarsal_load.errors import MetatarsalError, RunFileError
@@ -25,9 +25,6 @@ Mapping = Annotated[
     Path | None, typer.Option(help="CSV with columns athlete and path: whose each path is.")
 ]
 Samples = Annotated[bool, typer.Option("--samples", help="Keep per-second samples too.")]
-Positions = Annotated[
-    bool, typer.Option("--keep-positions", help="Keep where runs began and samples were.")
-]
 Anonymise = Annotated[
     Path | None,
     typer.Option(help="File with a secret: hash names by it, move dates, leave places out."),

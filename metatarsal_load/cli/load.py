@@ -53,6 +53,7 @@ def load(
     diary: Path | None,
     athletes: Path | None,
     osm: Sequence[Path] = (),
+    keep_positions: bool = False,
 ) -> Tables:
     """Read the runs under some paths, with the toolkit's tables found beside them or named."""
     problems: list[str] = []
@@ -79,6 +80,7 @@ def load(
         progress=sys.stderr.isatty(),
         cache=cache,
         osm=list(osm) or None,
+        keep_positions=keep_positions,
     )
     pairs = history.shoes if len(history.shoes) else shoe_table
     return Tables(history.sessions, history.skipped, pairs, diary_table, athlete_table, problems)

@@ -37,6 +37,9 @@ Format = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="File to write; its ending tells the format.")
 ]
+Positions = Annotated[
+    bool, typer.Option("--keep-positions", help="Keep where runs began; left out by default.")
+]
 Osm = Annotated[
     list[Path] | None,
     typer.Option(help="OpenStreetMap extract (.osm.pbf) that tells the surfaces; may be repeated."),

@@ -33,6 +33,7 @@ def read(
     osm: list[Path] | None = None,
     *,
     output: Path | None = None,
+    keep_positions: bool = False,
 ) -> Tables:
     """Read everything, or end with one line and the code for nothing readable."""
     check_zone(tz)
@@ -40,7 +41,7 @@ def read(
     try:
         tables = load(
             paths, athlete=athlete, tz=tz, jobs=jobs, cache=cache, shoes=shoes, diary=diary,
-            athletes=athletes, osm=osm or (),
+            athletes=athletes, osm=osm or (), keep_positions=keep_positions,
         )  # fmt: skip
     except MetatarsalError as error:
         say(f"metatarsal-load: {error}", error=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from metatarsal_load.printable import printable
 from metatarsal_load.risk.words import check_units
 from metatarsal_load.schema import LEVELS
 from metatarsal_load.show.numbers import climb_in_units, in_units, long_unit, span_of
@@ -132,4 +133,10 @@ def _table(table: pd.DataFrame, name: str, title: str, subtitle: str) -> GT:
     """Make a great table whose style speaks of this table only."""
     from great_tables import GT
 
-    return GT(table.reset_index(drop=True), id=f"metatarsal-{name}").tab_header(title, subtitle)
+    shown = table.reset_index(drop=True).map(_shown)
+    return GT(shown, id=f"metatarsal-{name}").tab_header(title, subtitle)
+
+
+def _shown(value: object) -> object:
+    """Write a text so that none of its signs act on the page."""
+    return printable(value) if isinstance(value, str) else value

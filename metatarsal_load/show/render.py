@@ -1,4 +1,8 @@
-"""Templates to HTML: escaped by default, styled inline, no request to anywhere."""
+"""Templates to HTML: escaped by default, styled inline, no request to anywhere.
+
+Signs that act instead of being read (control signs, marks that turn the writing direction) are
+written in letters, so that a name looks like what it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from metatarsal_load.printable import printable_lines
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -19,7 +25,7 @@ def render(template: str, **values: object) -> str:
 
     versions = f"metatarsal_load {__version__}, pandas {pd.__version__}"
     page = _templates().get_template(template)
-    return page.render(**values, made=date.today(), versions=versions)
+    return printable_lines(page.render(**values, made=date.today(), versions=versions))
 
 
 @cache

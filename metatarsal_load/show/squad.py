@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from metatarsal_load.printable import printable_lines
 from metatarsal_load.risk.gather import Day
 from metatarsal_load.risk.thresholds import Changes
 from metatarsal_load.show.data_facts import quality_of
@@ -157,7 +158,7 @@ def squad_digest(
         lines += [wrapped(f"Data: {row.data}", "  "), ""]
     if quiet:
         lines += [wrapped(f"Nothing above a note: {', '.join(quiet)}.", ""), ""]
-    return "\n".join([*lines, "A risk marker is not a diagnosis.", ""])
+    return printable_lines("\n".join([*lines, "A risk marker is not a diagnosis.", ""]))
 
 
 def _rows(book: Ledger) -> list[RosterRow]:
