@@ -54,5 +54,9 @@ class UnsupportedFormat(RunFileError):  # noqa: N818 - the contract's name
     """A file that is whole but not a run file (a photo, a course, settings, a web page)."""
 
 
+class LimitError(RunFileError):
+    """A file that is larger, deeper or slower to read than `readers.limits.Limits` allow."""
+
+
 class TableError(MetatarsalError):
     """A table handed in by a user that does not fit its schema; names row and column."""

@@ -9,13 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.packed import gunzip, single_member
 from metatarsal_load.readers.recording import Loss
 from metatarsal_load.readers.xml.text import decode_head
-
-MAX_DEPTH = 4
-"""Wrappers inside one another: a zip of gzips in a zip is three."""
 
 NAMES = MappingProxyType(
     {
@@ -119,35 +116,34 @@ def _identify_text(head: bytes) -> str:
     return "csv" if printable and re.search(r"[,;\t]", first) else "unknown"
 
 
-def unwrap(data: bytes, file: str) -> Content:
+def unwrap(data: bytes, budget: Budget) -> Content:
     """Take a run file out of its wrappers: gzip, and zips that hold a single file.
 
     Parameters
     ----------
     data : bytes
         The file as it is stored.
-    file : str
-        Its name, for notes and errors.
+    budget : Budget
+        Its name, for notes and errors, and its limits.
 
     Raises
     ------
     UnsupportedFormat
         If a zip holds several files (`read_sessions` reads those) or none.
     RunFileError
-        If a wrapper is damaged beyond salvage, or exceeds `MAX_DEPTH` or the limits
-        of `packed`.
+        If a wrapper is damaged beyond salvage, or exceeds a limit.
     """
-    content = Content(data, identify(data), file)
-    for _ in range(MAX_DEPTH):
+    content = Content(data, identify(data), budget.file)
+    wrappers = 0
+    while content.kind in ("gzip", "zip"):
+        wrappers += 1
+        budget.check("wrappers", wrappers, 0)
         if content.kind == "gzip":
-            plain, losses = gunzip(content.data, content.file)
+            plain, losses = gunzip(content.data, budget)
             content = replace(content, data=plain, losses=content.losses + losses)
-        elif content.kind == "zip":
-            name, plain = single_member(content.data, content.file)
-            content = replace(content, data=plain, file=f"{content.file}!{name}")
         else:
-            return content
+            name, plain = single_member(content.data, budget)
+            budget = budget.of(name)
+            content = replace(content, data=plain, file=budget.file)
         content = replace(content, kind=identify(content.data))
-    if content.kind in ("gzip", "zip"):
-        raise RunFileError(content.file, f"more than {MAX_DEPTH} wrappers inside one another", 0)
     return content

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from os import PathLike
-from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from os import PathLike, fspath
+from typing import BinaryIO, Protocol, TypeAlias
 
-from metatarsal_load.errors import RunFileError, UnsupportedFormat
+from metatarsal_load.errors import MetatarsalError, RunFileError, UnsupportedFormat
 from metatarsal_load.readers.container import NAMES, Content, unwrap
+from metatarsal_load.readers.disk import read_file, read_stream
+from metatarsal_load.readers.limits import LIMITS, Budget, Limits
 from metatarsal_load.readers.recording import Recording
 
 Input: TypeAlias = str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO
@@ -18,7 +18,16 @@ Input: TypeAlias = str | PathLike[str] | bytes | bytearray | memoryview | Binary
 ENGINES = ("columnar", "fitparse", "gpxpy", "lxml")
 
 
-def read_recording(source: Input, *, engine: str = "columnar") -> Recording:
+class Reader(Protocol):
+    """Reads every activity of one format."""
+
+    def __call__(self, data: bytes, file: str, *, budget: Budget) -> list[Recording]:
+        """Read every activity in the bytes."""
+
+
+def read_recording(
+    source: Input, *, engine: str = "columnar", limits: Limits = LIMITS
+) -> Recording:
     """Read the first activity of a FIT, GPX or TCX file.
 
     Parameters
@@ -29,6 +38,8 @@ def read_recording(source: Input, *, engine: str = "columnar") -> Recording:
     engine : {"columnar", "fitparse", "gpxpy", "lxml"}, keyword-only
         ``columnar`` is this package's reader. The others read the same file slowly, as a
         reference: ``fitparse`` FIT, ``gpxpy`` GPX, ``lxml`` GPX and TCX.
+    limits : Limits, keyword-only
+        How much of the file is read; crossing one raises a `LimitError`.
 
     Returns
     -------
@@ -49,7 +60,7 @@ def read_recording(source: Input, *, engine: str = "columnar") -> Recording:
     --------
     >>> samples, meta = read_recording("run.fit")  # doctest: +SKIP
     """
-    recordings = read_recordings(source, engine=engine)
+    recordings = read_recordings(source, engine=engine, limits=limits)
     samples, meta = recordings[0]
     if len(recordings) > 1:
         more = f"activity 1 of {len(recordings)}; read_recordings gives all"
@@ -57,7 +68,9 @@ def read_recording(source: Input, *, engine: str = "columnar") -> Recording:
     return samples, meta
 
 
-def read_recordings(source: Input, *, engine: str = "columnar") -> list[Recording]:
+def read_recordings(
+    source: Input, *, engine: str = "columnar", limits: Limits = LIMITS
+) -> list[Recording]:
     """Read every activity of a FIT, GPX or TCX file.
 
     Parameters and errors are those of `read_recording`.
@@ -69,33 +82,48 @@ def read_recordings(source: Input, *, engine: str = "columnar") -> list[Recordin
     """
     if engine not in ENGINES:
         raise ValueError(f"engine={engine!r}: expected one of {', '.join(ENGINES)}")
-    data, file = _load(source)
-    content = unwrap(data, file)
-    recordings = _reader(content, engine)(content.data, content.file)
+    budget = Budget(_name(source), limits)
+    try:
+        return _read(_load(source, budget), engine, budget)
+    except MetatarsalError:
+        raise
+    except MemoryError as error:
+        raise RunFileError(budget.file, "needs more memory than there is") from error
+    except Exception as error:  # whatever the bytes are, they end in a result or in our error
+        told = f"the reader failed ({type(error).__name__}: {error}); please report it"
+        raise RunFileError(budget.file, told) from error
+
+
+def _read(data: bytes, engine: str, budget: Budget) -> list[Recording]:
+    """Read the recordings in the bytes of a file."""
+    content = unwrap(data, budget)
+    recordings = _reader(content, engine)(
+        content.data, content.file, budget=budget.called(content.file)
+    )
     if content.losses:
         samples, meta = recordings[0]
         recordings[0] = (samples, replace(meta, losses=content.losses + meta.losses))
     return recordings
 
 
-def _load(source: Input) -> tuple[bytes, str]:
-    """Bytes and name of the source."""
+def _name(source: Input) -> str:
+    """Name of the source."""
+    if isinstance(source, str | PathLike):
+        return fspath(source)
+    return str(getattr(source, "name", "<bytes>"))
+
+
+def _load(source: Input, budget: Budget) -> bytes:
+    """Bytes of the source."""
     if isinstance(source, bytes | bytearray | memoryview):
-        return bytes(source), "<bytes>"
-    if not isinstance(source, str | PathLike):
-        return source.read(), str(getattr(source, "name", "<bytes>"))
-    path = Path(source)
-    if path.is_dir():
-        raise RunFileError(str(source), "a folder, not a file: read_sessions reads folders")
-    try:
-        return path.read_bytes(), str(source)
-    except FileNotFoundError:
-        raise RunFileError(str(source), "no such file") from None
-    except OSError as error:
-        raise RunFileError(str(source), f"cannot be opened: {error.strerror}") from error
+        budget.check("file_bytes", memoryview(source).nbytes)
+        return bytes(source)
+    if isinstance(source, str | PathLike):
+        return read_file(source, budget)
+    return read_stream(source, budget)
 
 
-def _reader(content: Content, engine: str) -> Callable[[bytes, str], list[Recording]]:
+def _reader(content: Content, engine: str) -> Reader:
     """Choose the function that reads this format with this engine."""
     if content.kind in NAMES:
         raise UnsupportedFormat(
@@ -109,7 +137,7 @@ def _reader(content: Content, engine: str) -> Callable[[bytes, str], list[Record
     return readers[engine]
 
 
-def _fit_readers() -> dict[str, Callable[[bytes, str], list[Recording]]]:
+def _fit_readers() -> dict[str, Reader]:
     """FIT by engine."""
     from metatarsal_load.readers.fit import read_fit
     from metatarsal_load.readers.fit_reference import read_fit_reference
@@ -117,7 +145,7 @@ def _fit_readers() -> dict[str, Callable[[bytes, str], list[Recording]]]:
     return {"columnar": read_fit, "fitparse": read_fit_reference}
 
 
-def _gpx_readers() -> dict[str, Callable[[bytes, str], list[Recording]]]:
+def _gpx_readers() -> dict[str, Reader]:
     """GPX by engine."""
     from metatarsal_load.readers.gpx import read_gpx
     from metatarsal_load.readers.gpx_reference import read_gpx_reference
@@ -129,7 +157,7 @@ def _gpx_readers() -> dict[str, Callable[[bytes, str], list[Recording]]]:
     }
 
 
-def _tcx_readers() -> dict[str, Callable[[bytes, str], list[Recording]]]:
+def _tcx_readers() -> dict[str, Reader]:
     """TCX by engine."""
     from metatarsal_load.readers.tcx import read_tcx
 

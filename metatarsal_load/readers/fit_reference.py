@@ -27,10 +27,11 @@ from metatarsal_load.readers.fit.profile import (
     RECORD,
     TEXT_FIELDS,
 )
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Recording
 
 
-def read_fit_reference(data: bytes, file: str) -> list[Recording]:
+def read_fit_reference(data: bytes, file: str, *, budget: Budget | None = None) -> list[Recording]:
     """Read every activity of a FIT file with python-fitparse (``engine="fitparse"``).
 
     Parameters
@@ -39,6 +40,8 @@ def read_fit_reference(data: bytes, file: str) -> list[Recording]:
         The decompressed bytes.
     file : str
         Name for messages and `Meta.file`.
+    budget : Budget, keyword-only
+        The limits that hold; the usual ones without.
 
     Returns
     -------
@@ -52,17 +55,19 @@ def read_fit_reference(data: bytes, file: str) -> list[Recording]:
     RunFileError
         If python-fitparse cannot read it.
     """
-    parts = split_parts(data, file)
-    decoded = [_decode(data[part.start : part.end], part, file) for part in parts]
-    return collect(parts, decoded, file, engine="fitparse")
+    budget = budget or Budget(file)
+    parts = split_parts(data, file, budget)
+    decoded = [_decode(data[part.start : part.end], part, budget) for part in parts]
+    return collect(parts, decoded, file, engine="fitparse", budget=budget)
 
 
-def _decode(data: bytes, part: Part, file: str) -> Decoded:
+def _decode(data: bytes, part: Part, budget: Budget) -> Decoded:
     """One part by python-fitparse."""
     messages: dict[int, list[Message]] = {number: [] for number in MESSAGE_FIELDS}
     records: list[tuple[int, Any]] = []
     places: list[int] = []
-    for place, message in enumerate(_messages(data, file)):
+    for place, message in enumerate(_messages(data, budget.file)):
+        budget.check_time()
         number = message.mesg_num
         if number == RECORD:
             records.append((place, message))
@@ -70,7 +75,7 @@ def _decode(data: bytes, part: Part, file: str) -> Decoded:
             messages[number].append(_raw(message, number))
         if number == FIELD_DESCRIPTION:
             places.append(place)
-    descriptions = describe(messages[FIELD_DESCRIPTION], places)
+    descriptions = describe(messages[FIELD_DESCRIPTION], places, budget)
     return Decoded(_records(records, descriptions), messages, part.notes, part.losses)
 
 

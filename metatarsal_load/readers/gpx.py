@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.errors import RunFileError, UnsupportedFormat
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss, Meta, Recording
 from metatarsal_load.readers.xml.document import Document, Run
 from metatarsal_load.readers.xml.grammar import GPX
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def read_gpx(data: bytes, file: str, *, engine: str = "columnar") -> list[Recording]:
+def read_gpx(
+    data: bytes, file: str, *, engine: str = "columnar", budget: Budget | None = None
+) -> list[Recording]:
     """Read the tracks of a GPX document.
 
     Tracks are separate recordings (watches write one a recording); the segments of one track
@@ -41,6 +44,8 @@ def read_gpx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
         Its name, for notes and errors.
     engine : str, keyword-only
         ``columnar``, or ``lxml`` for the tree alone.
+    budget : Budget, keyword-only
+        The limits that hold; the usual ones without.
 
     Returns
     -------
@@ -54,11 +59,14 @@ def read_gpx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
     RunFileError
         If it cannot be read.
     """
-    document = read_document(data, file, GPX, engine=engine)
+    budget = budget or Budget(file)
+    document = read_document(data, GPX, engine=engine, budget=budget)
     _refuse_courses(document, file)
     recordings: list[Recording] = []
     empty: list[Loss] = []
-    for track, runs in tracks_of(document):
+    tracks = tracks_of(document)
+    budget.check("activities", len(tracks))
+    for track, runs in tracks:
         meta = _meta(document, track, runs, file=file, engine=engine, activity=len(recordings))
         samples, meta = make_recording(points_of(document.points, runs), meta)
         if len(samples):

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Meta, Recording
+from metatarsal_load.readers.xml.bounds import refuse_size, refuse_tricks
 from metatarsal_load.readers.xml.document import Points
 from metatarsal_load.readers.xml.grammar import CHANNELS, GPX
 from metatarsal_load.readers.xml.samples import make_recording
 from metatarsal_load.readers.xml.scalars import NOT_A_TIME, number
+from metatarsal_load.readers.xml.text import plain_bytes
 from metatarsal_load.readers.xml.tree import local
 from metatarsal_load.readers.xml.words import sport_words
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def read_gpx_reference(data: bytes, file: str) -> list[Recording]:
+def read_gpx_reference(data: bytes, file: str, *, budget: Budget | None = None) -> list[Recording]:
     """Read the tracks of a GPX document with gpxpy, then clean them as `read_gpx` does.
 
     gpxpy gives times, positions, altitudes and GPX 1.0 speeds; the extensions are taken from the
@@ -35,6 +38,9 @@ def read_gpx_reference(data: bytes, file: str) -> list[Recording]:
     """
     import gpxpy
 
+    budget, text = budget or Budget(file), plain_bytes(data)
+    refuse_tricks(text, budget)
+    refuse_size(text, GPX, budget)
     try:
         document = gpxpy.parse(data)
     except (gpxpy.gpx.GPXException, ValueError) as error:

@@ -18,6 +18,7 @@ from metatarsal_load.readers.exports.listed import Listed, within_range
 from metatarsal_load.readers.exports.matching import Owner, files_beside, match
 from metatarsal_load.readers.exports.sorting import sort
 from metatarsal_load.readers.exports.tables import Tables, read_tables
+from metatarsal_load.readers.limits import LIMITS, Limits
 
 __all__ = ["FROM_FOLDER", "Found", "Listed", "Source", "find_sources"]
 
@@ -64,15 +65,15 @@ class Source:
         """File and member in one word, for messages and the sessions' `file` column."""
         return archives.label(self.file, self.members)
 
-    def load(self) -> bytes:
+    def load(self, limits: Limits = LIMITS) -> bytes:
         """Return the bytes of the run file (a gzipped file still gzipped).
 
         Raises
         ------
         RunFileError
-            If the file or the member is gone, encrypted, damaged or above 1 GiB.
+            If the file or the member is gone, encrypted, damaged or exceeds a limit.
         """
-        return archives.read(self.file, self.members)
+        return archives.read(self.file, self.members, limits=limits)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ class Found:
     skipped: tuple[dict[str, object], ...] = ()
 
 
-def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
+def find_sources(paths: Paths, *, athlete: str = "me", limits: Limits = LIMITS) -> Found:
     """List the run files of a file, a folder, an export zip, or several of them.
 
     Nothing is unpacked and no run is read. Tables of exports (Strava, Garmin, Runkeeper, a plain
@@ -121,6 +122,8 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     athlete : str
         Whose runs; ``"from-folder"``: each first-level folder or zip is an athlete by its name,
         and a run beside them is skipped, as it is nobody's.
+    limits : Limits
+        How much is read of each table and archive.
 
     Raises
     ------
@@ -134,7 +137,7 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     given = [paths] if isinstance(paths, str | PathLike) else list(paths)
     if not given:
         raise RunFileError("paths", "nothing was given; expected files, folders or zips")
-    parts = [_find(fspath(path), athlete) for path in given]
+    parts = [_find(fspath(path), athlete, limits) for path in given]
     shoes = [part.shoes for part in parts if len(part.shoes)] or [parts[0].shoes]
     tables: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str | None] = {}
@@ -152,13 +155,14 @@ def find_sources(paths: Paths, *, athlete: str = "me") -> Found:
     )
 
 
-def _find(path: str, athlete: str) -> Found:
+def _find(path: str, athlete: str, limits: Limits) -> Found:
     """Everything that one path holds."""
     entries = walk(path)
     if not entries:
         raise RunFileError(path, "the folder holds no files; expected .fit, .gpx, .tcx or a zip")
     if len(entries) == 1 and entries[0].file == path and entries[0].suffix == ".zip":
-        archives.directory(path)  # a damaged zip among others is skipped, on its own it raises
+        # A damaged zip among others is skipped, on its own it raises.
+        archives.directory(path, limits=limits)
 
     def is_loud(entry: Entry) -> bool:
         if entry.name.casefold() not in EXPORT_NAMES:
@@ -168,8 +172,8 @@ def _find(path: str, athlete: str) -> Found:
     def owner(entry: Entry) -> str | None:
         return _folder_of(entry) if athlete == FROM_FOLDER else athlete
 
-    held = sort(entries)
-    tables = read_tables(held.csvs, held.jsons, is_loud)
+    held = sort(entries, limits)
+    tables = read_tables(held.csvs, held.jsons, is_loud, limits)
     runs = [*held.runs, *files_beside(path, tables.activities)]
     matches = match(runs, tables.activities, owner)
     sources, unowned_runs = _sources(runs, matches.row_of, owner)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.errors import RunFileError, UnsupportedFormat
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss, Meta, Recording
 from metatarsal_load.readers.xml.clean import EARLIEST
 from metatarsal_load.readers.xml.document import Document, Points, Run
@@ -35,7 +36,9 @@ _RESTART = 0.5
 """A lap that begins below this part of the distance so far counts from its own start."""
 
 
-def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Recording]:
+def read_tcx(
+    data: bytes, file: str, *, engine: str = "columnar", budget: Budget | None = None
+) -> list[Recording]:
     """Read the activities of a TCX document.
 
     Each ``Activity`` is a recording, also inside a ``MultiSportSession``. Tracks of one lap are
@@ -51,6 +54,8 @@ def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
         Its name, for notes and errors.
     engine : str, keyword-only
         ``columnar``, or ``lxml`` for the tree alone.
+    budget : Budget, keyword-only
+        The limits that hold; the usual ones without.
 
     Returns
     -------
@@ -64,9 +69,11 @@ def read_tcx(data: bytes, file: str, *, engine: str = "columnar") -> list[Record
     RunFileError
         If it cannot be read, or holds neither points nor totals.
     """
-    document = read_document(data, file, TCX, engine=engine)
+    budget = budget or Budget(file)
+    document = read_document(data, TCX, engine=engine, budget=budget)
     activities = [element for element in document.root.iter() if local(element) == "Activity"]
     _refuse_others(document, activities, file)
+    budget.check("activities", len(activities))
     recordings: list[Recording] = []
     empty: list[Loss] = []
     for activity in activities or [document.root]:

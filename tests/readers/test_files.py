@@ -81,7 +81,7 @@ def test_what_is_no_run_file_is_named(data, words, tmp_path):
 
 
 def test_missing_file_and_folder(tmp_path):
-    with pytest.raises(RunFileError, match=r"gone\.fit: no such file$"):
+    with pytest.raises(RunFileError, match=r"gone\.fit: no such file or folder; check the path$"):
         read_recording(tmp_path / "gone.fit")
     with pytest.raises(RunFileError, match="a folder, not a file: read_sessions reads folders"):
         read_recording(tmp_path)

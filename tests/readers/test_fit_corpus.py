@@ -16,6 +16,7 @@ from metatarsal_load.readers.fit import decode, read_fit
 from metatarsal_load.readers.fit.container import split_parts
 from metatarsal_load.readers.fit.walk import walk
 from metatarsal_load.readers.fit_reference import read_fit_reference
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Meta
 
 _CORPUS = Path(os.environ.get("METATARSAL_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
@@ -66,8 +67,8 @@ def head(data: bytes) -> bytes:
     """The first messages of a long file as a whole file of their own."""
     if len(data) <= HEAD_BYTES:
         return data
-    part = split_parts(data, "x")[0]
-    cut = walk(data, part.body, min(part.end, HEAD_BYTES)).end
+    part = split_parts(data, "x", Budget("x"))[0]
+    cut = walk(data, part.body, min(part.end, HEAD_BYTES), Budget("x")).end
     size = struct.pack("<I", cut - part.body)
     return data[:4] + size + data[8:cut] + b"\0\0"
 
@@ -109,8 +110,8 @@ def test_every_value_is_the_reference_engines(corpus, name):
 @pytest.mark.parametrize("name", FILES)
 def test_the_careful_walk_finds_the_same(corpus, name):
     data = data_of(corpus, name)
-    for part in split_parts(data, name):
-        fast, slow = decode(data, part), decode(data, part, careful=True)
+    for part in split_parts(data, name, Budget("x")):
+        fast, slow = decode(data, part, Budget("x")), decode(data, part, Budget("x"), careful=True)
         np.testing.assert_array_equal(fast.records.seconds, slow.records.seconds)
         np.testing.assert_array_equal(fast.records.block, slow.records.block)
         assert fast.records.columns == slow.records.columns

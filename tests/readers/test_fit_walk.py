@@ -12,6 +12,7 @@ from metatarsal_load.readers.fit import decode
 from metatarsal_load.readers.fit.container import split_parts
 from metatarsal_load.readers.fit.salvage import walk_carefully
 from metatarsal_load.readers.fit.walk import walk
+from metatarsal_load.readers.limits import Budget
 
 WALKS = pytest.mark.parametrize("walker", [walk, walk_carefully])
 ONE_BYTE = ((3, "uint8"),)
@@ -65,16 +66,16 @@ def bodies(draw):
 def test_both_walks_find_every_message(made):
     body, counts = made
     data = fit.fit_file(body)
-    (part,) = split_parts(data, "x")
+    (part,) = split_parts(data, "x", Budget("x"))
     for walker in (walk, walk_carefully):
-        found = walker(data, part.body, part.end)
+        found = walker(data, part.body, part.end, Budget("x"))
         assert (found.end, found.trouble, found.losses) == (part.end, "", [])
         seen: dict[int, int] = {}
         for group in found.groups:
             number = group.definition.message
             seen[number] = seen.get(number, 0) + len(group.offsets())
         assert {number: n for number, n in seen.items() if n} == counts
-    fast, slow = decode(data, part), decode(data, part, careful=True)
+    fast, slow = decode(data, part, Budget("x")), decode(data, part, Budget("x"), careful=True)
     np.testing.assert_array_equal(fast.records.seconds, slow.records.seconds)
     np.testing.assert_array_equal(fast.records.block, slow.records.block)
     assert fast.messages == slow.messages
@@ -90,7 +91,7 @@ def test_runs_of_any_length_end_where_they_end(walker, count):
     body += b"".join(fit.message(0, fields, (fit.T0 + k, 1)) for k in range(count))
     body += fit.message(1, fields, (fit.T0 + count, 0))
     body += b"".join(fit.message(0, fields, (fit.T0 + count + k, 1)) for k in range(count))
-    found = walker(body, 0, len(body))
+    found = walker(body, 0, len(body), Budget("x"))
     first = [start + 6 * k for k in range(count)]
     after = [start + 6 * (count + 1 + k) for k in range(count)]
     offsets = {group.definition.message: group.offsets().tolist() for group in found.groups}
@@ -116,7 +117,7 @@ def test_sequences_that_repeat_end_where_they_end(walker, heads, times, between)
         places[20 + int(head)].append(len(body))
         values = [fit.T0 if one[0] == 253 else 7 for one in fields[head]]
         body += fit.message(int(head), fields[head], values)
-    found = walker(body, 0, len(body))
+    found = walker(body, 0, len(body), Budget("x"))
     assert (found.end, found.trouble, found.losses) == (len(body), "", [])
     assert {g.definition.message: g.offsets().tolist() for g in found.groups} == places
 
@@ -128,7 +129,7 @@ def test_a_sequence_cut_at_any_byte_gives_its_whole_messages():
     body += both * 40
     for cut in range(start, len(body)):
         whole, rest = divmod(cut - start, len(both))
-        found = walk(body, 0, cut)
+        found = walk(body, 0, cut, Budget("x"))
         assert [len(group.offsets()) for group in found.groups] == [whole + (rest >= 2), whole]
         assert found.end == start + whole * len(both) + 2 * (rest >= 2)
 
@@ -137,7 +138,7 @@ def test_a_sequence_cut_at_any_byte_gives_its_whole_messages():
 def test_a_cut_message_is_not_counted(walker):
     body = fit.define(0, 20, ONE_BYTE) + b"".join(fit.message(0, ONE_BYTE, (k,)) for k in range(9))
     for cut in range(9, len(body)):
-        found = walker(body, 0, cut)
+        found = walker(body, 0, cut, Budget("x"))
         assert sum(len(group.offsets()) for group in found.groups) == (cut - 9) // 2
         assert found.end == cut - (cut - 9) % 2
         assert found.trouble == ""
@@ -145,11 +146,11 @@ def test_a_cut_message_is_not_counted(walker):
 
 def test_trouble_says_what_it_was():
     body = fit.define(0, 20, ONE_BYTE) + b"\x05"
-    assert walk(body, 0, len(body)).trouble == (
+    assert walk(body, 0, len(body), Budget("x")).trouble == (
         "a data message of local type 5, which no definition describes"
     )
     body = b"\x40\0\x07" + fit.define(0, 20, ONE_BYTE)[3:]
-    assert walk(body, 0, len(body)).trouble == (
+    assert walk(body, 0, len(body), Budget("x")).trouble == (
         "a definition message of byte order 7, where 0 or 1 was expected"
     )
 
@@ -157,5 +158,5 @@ def test_trouble_says_what_it_was():
 def test_equal_layouts_share_a_group_whatever_their_local_type():
     body = fit.define(0, 20, ONE_BYTE) + fit.message(0, ONE_BYTE, (1,))
     body += fit.define(7, 20, ONE_BYTE) + fit.message(7, ONE_BYTE, (2,))
-    (group,) = walk(body, 0, len(body)).groups
+    (group,) = walk(body, 0, len(body), Budget("x")).groups
     assert group.offsets().tolist() == [9, 20]

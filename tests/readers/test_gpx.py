@@ -237,18 +237,6 @@ def test_encodings(encode, engine):
     assert meta.losses == ()
 
 
-def test_entities_are_not_expanded_and_nothing_is_fetched():
-    head = (
-        '<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY bpm "140"><!ENTITY file SYSTEM '
-        '"file:///etc/hostname">]>'
-    )
-    point = trkpt(T0, ele=3, extensions="<hr>1&bpm;</hr><power>&file;</power>")
-    samples, meta = one(gpx(track(segment([point]), name="n&file;"), head=head))
-    assert samples[["altitude_m"]].iloc[0].tolist() == [3]
-    assert samples[["heart_rate_bpm", "power_w"]].isna().all(axis=None)
-    assert meta.name in ("n", "n&file;")
-
-
 # content of the document, words of the refusal
 COURSES = [
     ("<rte><rtept lat='1' lon='2'/></rte>", "a route (a course)"),
@@ -290,15 +278,6 @@ def test_a_time_from_another_age_makes_no_pause():
     _, meta = one(gpx(track(segment(map(trkpt, wild)), segment(map(trkpt, late)))))
     expected = np.array([["2024-05-01T06:00:01", "2024-05-01T06:10:00"]], dtype="M8[us]")
     np.testing.assert_array_equal(meta.pauses, expected)
-
-
-def test_an_entity_bomb_is_harmless():
-    nested = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
-    head = f'<?xml version="1.0"?><!DOCTYPE gpx [<!ENTITY e0 "ha">{nested}]>'
-    points = [trkpt(T0, ele="&e11;"), trkpt(T1, "&e11;"), trkpt(T2, ele=3)]
-    samples, meta = one(gpx(track(segment(points)), head=head))
-    assert samples["altitude_m"].tolist() == [3]
-    assert meta.losses[0].reason == "2 damaged or incomplete points dropped, the first here"
 
 
 def test_a_track_that_is_lost_whole_is_told_with_the_first_that_is_kept():

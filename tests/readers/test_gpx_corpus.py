@@ -16,6 +16,7 @@ from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import read_recordings
 from metatarsal_load.readers.gpx import read_gpx
 from metatarsal_load.readers.gpx_reference import read_gpx_reference
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.tcx import read_tcx
 from metatarsal_load.readers.xml.grammar import GPX, TCX
 from metatarsal_load.readers.xml.text import plain_bytes
@@ -99,7 +100,8 @@ def test_the_tokenizer_declines_only_the_files_listed(corpus):
         name
         for kind, grammar in (("gpx", GPX), ("tcx", TCX))
         for name, data in documents(corpus, kind)
-        if f"<{grammar.point}".encode() in data and tokenize(plain_bytes(data), grammar) is None
+        if f"<{grammar.point}".encode() in data
+        and tokenize(plain_bytes(data), grammar, Budget(name)) is None
     }
     assert declined == set(NOT_COLUMNAR)
 

@@ -13,7 +13,8 @@ import pytest
 from export_files import RUNS, csv_bytes, gpx_bytes, strava_rows, write, zip_bytes
 
 from metatarsal_load.errors import RunFileError, TableError
-from metatarsal_load.readers.exports import archives, tables
+from metatarsal_load.readers.exports import archives
+from metatarsal_load.readers.limits import Limits
 from metatarsal_load.readers.sources import Found, find_sources
 
 HEADER = (
@@ -226,10 +227,10 @@ def test_a_run_of_one_athlete_is_never_given_to_another(tmp_path: Path) -> None:
     assert len(squad.listed) == len(RUNS)
 
 
-def test_a_table_too_large_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "_MAX_CSV_BYTES", 100)
+def test_a_table_too_large_to_be_one(tmp_path: Path) -> None:
     write(tmp_path, {"sub/activities.csv": CSV, "run.gpx": gpx_bytes()})
-    assert "expected at most" in reasons(find_sources(tmp_path))["activities.csv"]
+    told = reasons(find_sources(tmp_path, limits=Limits(table_bytes=100)))["activities.csv"]
+    assert "more than the limit table_bytes=100" in told
 
 
 def test_a_garmin_account_export(tmp_path: Path) -> None:
@@ -377,7 +378,7 @@ def test_zips_too_deep_in_one_another(tmp_path: Path) -> None:
     (tmp_path / "deep.zip").write_bytes(data)
     found = find_sources(tmp_path / "deep.zip")
     assert found.sources == ()
-    assert "3 zips in one another" in found.skipped[0]["reason"]
+    assert "5 wrappers, more than the limit wrappers=4" in found.skipped[0]["reason"]
 
 
 def test_a_source_survives_pickling(tmp_path: Path) -> None:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.disk import kind_of, size_of
 from metatarsal_load.readers.exports import archives
+from metatarsal_load.readers.limits import LIMITS, Limits
 
 # What operating systems leave beside the files of a user.
+_HEAD_BYTES = 512
 _CLUTTER = frozenset(("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin"))
 
 
@@ -46,9 +49,13 @@ class Entry:
         """Ending of the name, lower case, without ``.gz``."""
         return PurePosixPath(self.name.casefold().removesuffix(".gz")).suffix
 
-    def read(self, limit: int | None = None) -> bytes:
-        """Bytes of the file, or its first `limit`."""
-        return archives.read(self.file, self.members, limit=limit)
+    def read(self, limits: Limits = LIMITS) -> bytes:
+        """Bytes of the file."""
+        return archives.read(self.file, self.members, limits=limits)
+
+    def head(self, limits: Limits = LIMITS) -> bytes:
+        """First bytes of the file, enough to tell what it is."""
+        return archives.read_head(self.file, self.members, _HEAD_BYTES, limits=limits)
 
     def skipped(self, reason: str) -> dict[str, object]:
         """Row of the `skipped` table that names this file."""
@@ -78,12 +85,13 @@ def walk(path: str) -> list[Entry]:
     Raises
     ------
     RunFileError
-        If there is no such path.
+        If there is no such path, or it is a pipe, a device or a socket.
     """
-    if not Path(path).is_dir():
-        if not Path(path).is_file():
-            raise RunFileError(path, "no such file or folder; check the path")
-        return [Entry(path, (), PurePosixPath(Path(path).name), Path(path).stat().st_size)]
+    kind = kind_of(path)
+    if kind != "folder":
+        if kind != "file":
+            raise RunFileError(path, f"{kind}, not a file or folder")
+        return [Entry(path, (), PurePosixPath(Path(path).name), size_of(path) or 0)]
     return sorted(_below(path), key=lambda entry: entry.place)
 
 
@@ -102,13 +110,13 @@ def _below(path: str) -> Iterator[Entry]:
             yield Entry(str(Path(folder, name)), (), inside / name, 0)
         for name in files:
             full = Path(folder, name)
-            yield Entry(str(full), (), inside / name, full.lstat().st_size)
+            yield Entry(str(full), (), inside / name, size_of(full) or 0)
     for error in closed:
         within = Path(error.filename).relative_to(path).as_posix()
         yield Entry(error.filename, (), PurePosixPath(within), 0)
 
 
-def unzip(entry: Entry) -> Iterator[Entry]:
+def unzip(entry: Entry, limits: Limits = LIMITS) -> Iterator[Entry]:
     """Every file of an archive, in the order of its bytes, which is the quickest to read.
 
     Raises
@@ -117,7 +125,8 @@ def unzip(entry: Entry) -> Iterator[Entry]:
         If the archive is damaged, or lies too deep in others.
     """
     for info in sorted(
-        archives.directory(entry.file, entry.members), key=lambda info: info.header_offset
+        archives.directory(entry.file, entry.members, limits=limits),
+        key=lambda info: info.header_offset,
     ):
         yield Entry(
             entry.file,

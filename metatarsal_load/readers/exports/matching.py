@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
+from metatarsal_load.readers.disk import size_of
 from metatarsal_load.readers.exports.entries import Entry
 from metatarsal_load.readers.exports.listed import Listed
 
@@ -92,12 +93,16 @@ def _missing(table: Entry, rows: Sequence[Listed], *, alone: bool) -> list[dict[
 
 
 def files_beside(path: str, tables: Iterable[tuple[Entry, Sequence[Listed]]]) -> list[Entry]:
-    """Run files on disk that the rows of a table name, where the table itself is the input."""
+    """Run files on disk that the rows of a table name, where the table itself is the input.
+
+    A table may come from a stranger: names that lead out of its folder are not followed.
+    """
     own = [rows for table, rows in tables if table.file == path and not table.members]
     names = dict.fromkeys(row.file for rows in own for row in rows if row.file)
     folder = Path(path).parent
     return [
-        Entry(str(folder / name), (), PurePosixPath(name), (folder / name).stat().st_size)
+        Entry(str(folder / name), (), PurePosixPath(name), size)
         for name in names
-        if (folder / name).is_file()
+        if not (name.startswith("/") or ".." in PurePosixPath(name).parts)
+        and (size := size_of(folder / name)) is not None
     ]

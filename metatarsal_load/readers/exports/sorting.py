@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.container import NAMES, identify
 from metatarsal_load.readers.exports.entries import Entry, is_clutter, unzip
+from metatarsal_load.readers.limits import LIMITS, Limits
 
 RUN_SUFFIXES = frozenset((".fit", ".gpx", ".tcx"))
-# Enough of a file to tell what it is.
-_HEAD_BYTES = 512
 
 
 @dataclass
 class Sorted:
     """Files of an input by what they are, each list in the order found."""
 
+    limits: Limits = LIMITS
     runs: list[Entry] = field(default_factory=list)
     csvs: list[Entry] = field(default_factory=list)
     jsons: list[Entry] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Sorted:
     def _add_by_content(self, entry: Entry) -> None:
         """Sort in a file whose name does not say what it is."""
         try:
-            kind = "zip" if entry.suffix == ".zip" else identify(entry.read(_HEAD_BYTES))
+            kind = "zip" if entry.suffix == ".zip" else identify(entry.head(self.limits))
             if kind == "zip":
                 self._add_archive(entry)
             elif kind == "csv":
@@ -56,19 +56,23 @@ class Sorted:
 
     def _add_archive(self, entry: Entry) -> None:
         """Sort in the files of an archive; a document packed as one counts as one file."""
-        inside = list(unzip(entry))
+        inside = list(unzip(entry, self.limits))
         holds_runs = any(inner.suffix in RUN_SUFFIXES for inner in inside)
         if entry.suffix != ".zip" and not holds_runs:
             told = "a document packed as a zip; a spreadsheet can be saved as CSV"
             self.skipped.append(entry.skipped(f"not a run file: {told}"))
             return
+        last = {inner.members: inner for inner in inside}
         for inner in inside:
-            self.add(inner)
+            if last[inner.members] is inner:
+                self.add(inner)
+            else:
+                self.skipped.append(inner.skipped("hidden by a later member of the same name"))
 
 
-def sort(entries: Iterable[Entry]) -> Sorted:
+def sort(entries: Iterable[Entry], limits: Limits = LIMITS) -> Sorted:
     """Sort the files of an input; archives are opened, damaged ones become skipped rows."""
-    found = Sorted()
+    found = Sorted(limits)
     for entry in entries:
         found.add(entry)
     return found

@@ -7,7 +7,7 @@ import html
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
@@ -20,10 +20,11 @@ from metatarsal_load.readers.exports.numbers import (
     is_blank,
     positive,
 )
+from metatarsal_load.readers.limits import LIMITS, Limits, check_table
 
 Words: TypeAlias = Mapping[str, frozenset[str]]
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _MISSING = re.compile(r"^translation missing:.*\.(\w+)$")
 _YES = frozenset(("true", "1", "1.0", "yes", "y", "x", "ja", "oui", "sí", "si", "tak"))
 _NO = frozenset(("false", "0", "0.0", "no", "n", "nein", "non", "nee", "nie"))
@@ -143,37 +144,46 @@ def strip_markup(name: str) -> str:
     return bare
 
 
-def read_table(data: bytes, name: str) -> Table:
+def read_table(data: bytes, name: str, limits: Limits = LIMITS) -> Table:
     """Read a CSV: encoding and delimiter by content, blank and ``#`` lines left out.
 
     Raises
     ------
     TableError
-        If the bytes are not text, hold no header, or cannot be read as a CSV.
+        If the bytes are not text, hold no header, cannot be read as a CSV, or exceed a limit.
     """
     text = _text(data, name)
-    first = next((line for line in text.splitlines() if line.strip() and line[0] != "#"), "")
+    lines = io.StringIO(text, newline="")
+    first = next((line for line in lines if line.strip() and line[0] != "#"), "")
     if not first:
         raise TableError(f"{name}: the file is empty; expected a header and rows")
     delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = [
-            row
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-            if any(cell.strip() for cell in row) and not row[0].startswith("#")
-        ]
+        head, rows = _rows(reader, name, limits)
     except csv.Error as error:
         raise TableError(f"{name}: not a CSV that can be read ({error})") from error
-    if not rows:
+    if not head:
         raise TableError(f"{name}: no header; expected a line of column names")
-    header = tuple(strip_markup(cell) for cell in rows[0])
-    width = len(header)
-    return Table(name, header, tuple(_to_width(row, width) for row in rows[1:]))
+    return Table(name, tuple(strip_markup(cell) for cell in head), tuple(rows))
 
 
-def _to_width(row: Sequence[str], width: int) -> tuple[str, ...]:
-    """Pad or cut a row to the header's width."""
-    return tuple(row[:width]) + ("",) * (width - len(row))
+def _rows(
+    reader: Iterable[list[str]], name: str, limits: Limits
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """Header, and the rows below it padded or cut to its width."""
+    head: list[str] = []
+    rows: list[tuple[str, ...]] = []
+    for row in reader:
+        if not any(cell.strip() for cell in row) or row[0].startswith("#"):
+            continue
+        if head:
+            rows.append(tuple(row[: len(head)]) + ("",) * (len(head) - len(row)))
+            check_table("table_cells", len(rows) * len(head), name, limits)
+        else:
+            head = row
+            check_table("table_columns", len(head), name, limits)
+    return head, rows
 
 
 def _text(data: bytes, name: str) -> str:

@@ -12,13 +12,10 @@ from metatarsal_load.readers.exports.garmin import is_gear, is_summaries, read_g
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.exports.strava import is_strava_shoes, read_strava_shoes
 from metatarsal_load.readers.exports.table import Contents, Table, read_table
+from metatarsal_load.readers.limits import LIMITS, Limits, check_table
 
 OWN = ("shoes", "diary", "athletes", "expected_findings", "expected_order")
 """The toolkit's own tables, by file name; the typed readers read them and check their columns."""
-# Enough of a JSON to tell what it is.
-_HEAD_BYTES = 512
-# Largest tables read: the list of ten years is a tenth of it.
-_MAX_CSV_BYTES, _MAX_JSON_BYTES = 2**26, 2**28
 
 
 @dataclass
@@ -27,6 +24,8 @@ class Tables:
 
     Attributes
     ----------
+    limits : Limits
+        What is read of each.
     activities : list of (Entry, tuple of Listed)
         Each table of activities with its rows.
     shoes : list of (Entry, Mapping)
@@ -37,6 +36,7 @@ class Tables:
         Rows of the `skipped` table.
     """
 
+    limits: Limits = LIMITS
     activities: list[tuple[Entry, tuple[Listed, ...]]] = field(default_factory=list)
     shoes: list[tuple[Entry, Mapping[str, object]]] = field(default_factory=list)
     own: dict[str, list[Entry]] = field(default_factory=dict)
@@ -49,7 +49,10 @@ class Tables:
 
 
 def read_tables(
-    csvs: Iterable[Entry], jsons: Iterable[Entry], is_loud: Callable[[Entry], bool]
+    csvs: Iterable[Entry],
+    jsons: Iterable[Entry],
+    is_loud: Callable[[Entry], bool],
+    limits: Limits = LIMITS,
 ) -> Tables:
     """Read every table of an input.
 
@@ -59,13 +62,15 @@ def read_tables(
     is_loud : callable
         Whether a CSV that holds no activities that are understood raises; the others become
         skipped rows.
+    limits : Limits
+        What is read of each.
 
     Raises
     ------
     TableError
         If a loud one holds no activities that are understood.
     """
-    found = Tables()
+    found = Tables(limits)
     worn: dict[str, str] = {}
     # The shoes first: Garmin's summaries name none, its gear.json says which was worn.
     for entry in sorted(jsons, key=lambda entry: not entry.name.endswith("_gear.json")):
@@ -89,7 +94,7 @@ def _attempt(
 
 def _add_csv(found: Tables, entry: Entry) -> None:
     """Add one CSV."""
-    table = read_table(_whole(entry, _MAX_CSV_BYTES), entry.name)
+    table = read_table(_whole(entry, found.limits), entry.name, found.limits)
     kind = entry.name.casefold().removesuffix(".csv")
     if is_strava_shoes(table):
         found.shoes += [(entry, pair) for pair in read_strava_shoes(table)]
@@ -111,21 +116,20 @@ def _something_else(table: Table) -> str:
 
 def _add_json(found: Tables, entry: Entry, worn: dict[str, str]) -> None:
     """Add one JSON of Garmin's account export; `worn` gathers the pair of each activity."""
-    head = entry.read(_HEAD_BYTES).decode("utf-8", "replace")
+    head = entry.head(found.limits).decode("utf-8", "replace")
     if is_gear(head):
-        text = _whole(entry, _MAX_JSON_BYTES).decode("utf-8", "replace")
+        text = _whole(entry, found.limits).decode("utf-8", "replace")
         shoes, links = read_gear(text, entry.name)
         worn.update(links)
         found.shoes += [(entry, pair) for pair in shoes]
     elif is_summaries(head):
-        text = _whole(entry, _MAX_JSON_BYTES).decode("utf-8", "replace")
+        text = _whole(entry, found.limits).decode("utf-8", "replace")
         found.take(entry, read_summaries(text, entry.name, worn))
     else:
         found.skipped.append(entry.skipped("JSON without activities"))
 
 
-def _whole(entry: Entry, limit: int) -> bytes:
+def _whole(entry: Entry, limits: Limits) -> bytes:
     """Bytes of a table, unless it is too large to be one."""
-    if entry.size > limit:
-        raise TableError(f"{entry.name}: {entry.size >> 20} MiB, expected at most {limit >> 20}")
-    return entry.read()
+    check_table("table_bytes", entry.size, entry.name, limits)
+    return entry.read(limits)

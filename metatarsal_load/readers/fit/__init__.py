@@ -13,16 +13,18 @@ from metatarsal_load.readers.fit.profile import (
     ACTIVITY_FILE,
     FIELD_DESCRIPTION,
     MESSAGE_FIELDS,
+    SESSION,
     name_of,
 )
 from metatarsal_load.readers.fit.salvage import walk_carefully
 from metatarsal_load.readers.fit.walk import walk
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss, Recording
 
 __all__ = ["read_fit"]
 
 
-def read_fit(data: bytes, file: str) -> list[Recording]:
+def read_fit(data: bytes, file: str, *, budget: Budget | None = None) -> list[Recording]:
     """Read every activity of a FIT file.
 
     Parameters
@@ -31,6 +33,8 @@ def read_fit(data: bytes, file: str) -> list[Recording]:
         The decompressed bytes.
     file : str
         Name for messages and `Meta.file`.
+    budget : Budget, keyword-only
+        The limits that hold; the usual ones without.
 
     Returns
     -------
@@ -52,34 +56,36 @@ def read_fit(data: bytes, file: str) -> list[Recording]:
     ``value = raw / scale - offset`` with the scales of the FIT profile; a raw value equal to its
     type's "invalid" is NaN. Damage loses what is damaged only, and is noted.
     """
-    parts = split_parts(data, file)
-    return collect(parts, [decode(data, part) for part in parts], file, engine="columnar")
+    budget = budget or Budget(file)
+    parts = split_parts(data, file, budget)
+    decoded = [decode(data, part, budget) for part in parts]
+    return collect(parts, decoded, file, engine="columnar", budget=budget)
 
 
-def decode(data: bytes, part: Part, *, careful: bool = False) -> Decoded:
+def decode(data: bytes, part: Part, budget: Budget, *, careful: bool = False) -> Decoded:
     """Decode one part; `careful` takes the slow walk even where nothing is wrong."""
     notes, losses = [*part.notes], [*part.losses]
-    found = walk(data, part.body, part.end)
+    found = walk(data, part.body, part.end, budget)
     if found.trouble:
         notes.append(f"byte {found.end}: {found.trouble}")
     if found.trouble or careful or not part.sound:
-        found = walk_carefully(data, part.body, part.end)
+        found = walk_carefully(data, part.body, part.end, budget)
     losses += found.losses
     if found.end < part.end and not losses:
         losses.append(Loss("the last message is cut off", found.end))
     messages = {
-        number: read_messages(data, found.groups, number, fields)
+        number: read_messages(data, found.groups, number, fields, budget)
         for number, fields in MESSAGE_FIELDS.items()
     }
     places = [at for at, _ in places_of(found.groups, FIELD_DESCRIPTION)]
-    descriptions = describe(messages[FIELD_DESCRIPTION], places)
-    records = read_records(data, found.groups, descriptions)
+    descriptions = describe(messages[FIELD_DESCRIPTION], places, budget)
+    records = read_records(data, found.groups, descriptions, budget)
     notes += odd_fields(found.groups, descriptions)
     return Decoded(records, messages, tuple(notes), tuple(losses))
 
 
 def collect(
-    parts: list[Part], decoded: list[Decoded], file: str, *, engine: str
+    parts: list[Part], decoded: list[Decoded], file: str, *, engine: str, budget: Budget
 ) -> list[Recording]:
     """Gather the recordings of the parts that are activities; the others are named in the notes."""
     found: list[Recording] = []
@@ -100,6 +106,8 @@ def collect(
         told = "; ".join(loss.reason for loss in one.losses)
         raise RunFileError(file, f"{reason}; {told}" if told else reason, part.end)
     _blame(activities, others)
+    budget.check("activities", sum(len(one.messages[SESSION]) for one in activities))
+    budget.check("samples", sum(len(one.records.seconds) for one in activities))
     for one in activities:
         found += recordings(one, file, engine=engine, first=len(found))
     return found

@@ -11,6 +11,7 @@ from metatarsal_load.readers.fit.definitions import (
 )
 from metatarsal_load.readers.fit.profile import RECORD
 from metatarsal_load.readers.fit.walk import Locals
+from metatarsal_load.readers.limits import Budget
 
 _NEAR_S = 30 * 86400
 """Times further apart than this are doubtful [s]."""
@@ -25,10 +26,10 @@ CHAIN = 24
 class Belief:
     """The definitions in force and the last time that was believed, and what follows from them."""
 
-    def __init__(self, data: bytes, end: int) -> None:
+    def __init__(self, data: bytes, end: int, budget: Budget) -> None:
         self.data = data
         self.end = end
-        self.table = Locals()
+        self.table = Locals(budget)
         self.time: int | None = None
 
     def size_at(self, pos: int) -> int:

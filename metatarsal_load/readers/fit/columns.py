@@ -24,6 +24,7 @@ from metatarsal_load.readers.fit.profile import (
 )
 from metatarsal_load.readers.fit.times import compressed_seconds
 from metatarsal_load.readers.fit.walk import Group
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import SAMPLE_COLUMNS
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -82,13 +83,17 @@ class _Source:
         return np.ndarray((self.count,), order + code, self.buffer, at, (self.stride,))
 
 
-def read_records(data: bytes, groups: Sequence[Group], descriptions: Descriptions) -> Records:
+def read_records(
+    data: bytes, groups: Sequence[Group], descriptions: Descriptions, budget: Budget
+) -> Records:
     """Every record of a walk, with its channels and developer fields."""
     records = [g for g in groups if g.definition.message == RECORD]
+    budget.check("samples", sum(group.count() for group in records))
     sources, total = _sources(data, records)
     developer = _developer_columns(sources, descriptions)
     columns = (*SAMPLE_COLUMNS, *_extra_columns(sources), *developer)
     place = {name: k for k, name in enumerate(columns)}
+    budget.check("values", len(columns) * total)
     block = np.full((len(columns), total), np.nan)
     seconds = np.zeros(total, np.int64)
     for source in sources:
@@ -215,7 +220,8 @@ def _converted(source: _Source, wanted: Field, scale: float, offset: float) -> F
     if base is None or base.code == "S":
         return None
     raw = source.numbers(wanted, base.code)
-    values = raw.astype(np.float64)
+    with np.errstate(invalid="ignore"):  # a signalling NaN is one like any other
+        values = raw.astype(np.float64)
     if base.invalid is not None:
         unknown = raw == base.invalid
         if np.count_nonzero(unknown):

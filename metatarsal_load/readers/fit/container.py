@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fastcrc import crc16
 
 from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss
 
 _MAGIC = b".FIT"
@@ -37,7 +38,7 @@ class Part:
     sound: bool = True
 
 
-def split_parts(data: bytes, file: str) -> list[Part]:
+def split_parts(data: bytes, file: str, budget: Budget) -> list[Part]:
     """Find the FIT files chained in `data`.
 
     Neither a wrong size nor a wrong checksum rejects a part: both are common in files that read
@@ -46,7 +47,7 @@ def split_parts(data: bytes, file: str) -> list[Part]:
     Raises
     ------
     RunFileError
-        If there is no FIT header and too little to look for messages in.
+        If there is no FIT header and too little to look for messages in, or too many files.
     """
     parts: list[Part] = []
     pos = 0
@@ -54,6 +55,7 @@ def split_parts(data: bytes, file: str) -> list[Part]:
         if _is_header(data, pos):
             part, pos = _part(data, pos)
             parts.append(part)
+            budget.check("fit_parts", len(parts), part.start)
             continue
         found = _next_header(data, pos + 1)
         if parts:

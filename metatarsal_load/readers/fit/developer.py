@@ -9,6 +9,7 @@ from typing import NamedTuple
 from metatarsal_load.readers.fit.definitions import Definition, Field, readable_base
 from metatarsal_load.readers.fit.messages import Message
 from metatarsal_load.readers.fit.profile import NATIVE_UNITS, RECORD
+from metatarsal_load.readers.limits import Budget
 
 _NAMELESS = frozenset(("", "null", "none"))
 _NO_END = 1 << 62
@@ -33,7 +34,7 @@ Descriptions = Mapping[tuple[int, int], Sequence[Description]]
 """By developer index and field number; several where a field is described anew in mid-file."""
 
 
-def describe(messages: Iterable[Message], places: Iterable[int]) -> Descriptions:
+def describe(messages: Iterable[Message], places: Iterable[int], budget: Budget) -> Descriptions:
     """Field descriptions by their key, with a column name for each that no other one has.
 
     Names keep what a column name can keep; of names that differ only in case (or not at all) the
@@ -42,11 +43,14 @@ def describe(messages: Iterable[Message], places: Iterable[int]) -> Descriptions
     else later holds from there on.
     """
     versions: dict[tuple[int, int], list[tuple[int, Message]]] = {}
+    count = 0
     for message, place in zip(messages, places, strict=True):
         if 0 in message and 1 in message and 2 in message:
             said = versions.setdefault((int(message[0]), int(message[1])), [])
             if not said or said[-1][1] != message:
                 said.append((place if said else 0, message))
+                count += 1
+                budget.check("developer_fields", count, place)
     taken: set[str] = set()
     return {key: _versions(key, said, taken) for key, said in versions.items()}
 

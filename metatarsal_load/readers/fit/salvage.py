@@ -14,6 +14,7 @@ import numpy as np
 from metatarsal_load.readers.fit.belief import CHAIN, Belief
 from metatarsal_load.readers.fit.definitions import DEFINITION, well_formed
 from metatarsal_load.readers.fit.walk import Walk
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss
 
 _FEW = 3
@@ -34,8 +35,8 @@ class _Doubt:
 class _CarefulWalk(Belief):
     """State of one careful walk: what was noted in doubt, and what was left out."""
 
-    def __init__(self, data: bytes, end: int) -> None:
-        super().__init__(data, end)
+    def __init__(self, data: bytes, end: int, budget: Budget) -> None:
+        super().__init__(data, end, budget)
         self.doubts: list[_Doubt] = []
         self.gaps: list[tuple[int, int]] = []
 
@@ -142,11 +143,12 @@ class _CarefulWalk(Belief):
         return self.end
 
 
-def walk_carefully(data: bytes, start: int, end: int) -> Walk:
+def walk_carefully(data: bytes, start: int, end: int, budget: Budget) -> Walk:
     """Walk from `start` to `end`, skipping what is no message; the same groups as `walk`."""
-    state = _CarefulWalk(data, end)
+    state = _CarefulWalk(data, end, budget)
     pos = start
     while pos < end:
+        budget.check_time()
         size = state.size_at(pos)
         if size and pos + size <= end and state.believable(pos, size):
             next_pos = state.overlapped(pos, size)

@@ -21,6 +21,7 @@ from metatarsal_load.readers.fit.definitions import (
     Definition,
     definition_length,
 )
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss
 
 _TASTE = 8
@@ -44,6 +45,10 @@ class Group:
     runs: list[tuple[int, int, int]] = field(default_factory=list)
     singles: list[int] = field(default_factory=list)
     timed: list[int] = field(default_factory=list)
+
+    def count(self) -> int:
+        """Messages noted."""
+        return sum(count for _, count, _ in self.runs) + len(self.singles) + len(self.timed)
 
     def offsets(self) -> npt.NDArray[np.int64]:
         """Offsets of the messages' header bytes, increasing, shape (n,)."""
@@ -84,7 +89,8 @@ class Locals:
     `sizes[head]` is the length of such a data message (0: no definition), `adds[head]` notes one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.sizes = [0] * 256
         self.adds: list[Callable[[int], None]] = [list[int]().append] * 256
         self.groups: dict[int, Group] = {}
@@ -97,6 +103,8 @@ class Locals:
         group = self._known.get(layout)
         if group is None:
             group = self._known[layout] = Group(Definition(raw))
+            self.budget.check("fit_layouts", len(self._known), pos)
+        self.budget.check_time()
         local = raw[0] & 0x0F
         self.groups[local] = group
         self.sizes[local] = group.definition.size
@@ -121,9 +129,9 @@ def local_type(head: int) -> int:
     return (head >> 5) & 0x03 if head & COMPRESSED else head & 0x0F
 
 
-def walk(data: bytes, start: int, end: int) -> Walk:
+def walk(data: bytes, start: int, end: int, budget: Budget) -> Walk:
     """Walk from `start` to `end`, or to the first byte that is no message."""
-    table = Locals()
+    table = Locals(budget)
     sizes, adds = table.sizes, table.adds
     pos, trouble = start, ""
     look, wait = start, _BURST

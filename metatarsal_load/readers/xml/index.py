@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.xml.columns import Bytes, Flags, Places, window
 
 _OPEN, _CLOSE, _SLASH = ord("<"), ord(">"), ord("/")
@@ -43,7 +44,7 @@ class Region:
     ends: Places
 
 
-def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None:
+def index_tags(data: bytes, start: int, stop: int, name: bytes, budget: Budget) -> Region | None:
     """Index the tags of a document's points.
 
     Parameters
@@ -54,6 +55,8 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
         The first point's ``<``, and the byte behind the last point's ``>``.
     name : bytes
         The point's name as it is spelled, with its prefix.
+    budget : Budget
+        The limits that hold.
 
     Returns
     -------
@@ -61,7 +64,7 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
         None where the tags do not pair, or there is markup other than elements, or no ASCII.
     """
     letters = np.frombuffer(data, np.uint8)
-    angles = _angles(letters, start, stop)
+    angles = _angles(letters, start, stop, budget)
     if angles is None or angles.size % 2:
         return None
     begin, end = angles[::2].copy(), angles[1::2].copy()
@@ -89,11 +92,14 @@ def index_tags(data: bytes, start: int, stop: int, name: bytes) -> Region | None
     opens[:-1] &= ~leaves
     closes[1:] &= ~leaves
     opens[points] = closes[ends] = True  # also of a point that holds nothing
-    return region if _nested(region, opens, closes) else None
+    budget.check("samples", points.size)
+    return region if _nested(region, opens, closes, budget.limits.xml_depth) else None
 
 
-def _nested(region: Region, opens: Flags, closes: Flags) -> bool:
+def _nested(region: Region, opens: Flags, closes: Flags, deepest: int) -> bool:
     """Whether inside the points every tag in `opens` is closed, in turn, by one in `closes`.
+
+    None may be more than `deepest` levels deep, 255 at most.
 
     The n-th tag to open a level is closed by the n-th to close it: in the order of levels, and
     of the file within each, tags come in pairs.
@@ -107,7 +113,7 @@ def _nested(region: Region, opens: Flags, closes: Flags) -> bool:
     level = np.cumsum(1 - 2 * down.view(np.int8), dtype=np.int8).view(np.uint8)
     level += down  # of an element's two tags alike: 1 for a point; 256 levels are none again
     points = tags[(level == 1) & ~down]
-    if not (level.all() and np.array_equal(points, region.points)):
+    if not (level.all() and level.max() <= deepest and np.array_equal(points, region.points)):
         return False
     pairs = np.argsort(level, kind="stable")
     if down[pairs[::2]].any() or not down[pairs[1::2]].all():
@@ -153,12 +159,13 @@ def alike(region: Region, tag: bytes) -> Places:
     return found[spelled(region.data, region.begin[region.leaf[found]] + 9, tag[8:])]
 
 
-def _angles(letters: Bytes, start: int, stop: int) -> Places | None:
+def _angles(letters: Bytes, start: int, stop: int, budget: Budget) -> Places | None:
     """Places of all ``<`` and ``>``: they differ in one bit only. None if not plain ASCII text.
 
     In pieces that stay in the processor's cache: fresh memory costs more than the comparison.
     """
     found: list[Places] = []
+    count = 0
     room = np.empty(_PIECE, np.uint8)
     for at in range(start, stop, _PIECE):
         piece = letters[at : min(at + _PIECE, stop)]
@@ -166,4 +173,6 @@ def _angles(letters: Bytes, start: int, stop: int) -> Places | None:
             return None
         either = np.bitwise_or(piece, _OPEN ^ _CLOSE, out=room[: piece.size])
         found.append(np.flatnonzero(either == _CLOSE) + at)
+        count += found[-1].size
+        budget.check("xml_tags", count // 2)
     return np.concatenate(found)

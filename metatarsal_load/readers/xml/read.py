@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from metatarsal_load.readers.limits import Budget
+from metatarsal_load.readers.xml.bounds import refuse_size, refuse_tricks
 from metatarsal_load.readers.xml.document import Document
 from metatarsal_load.readers.xml.grammar import Grammar
 from metatarsal_load.readers.xml.salvage import salvage
@@ -10,27 +12,29 @@ from metatarsal_load.readers.xml.tokens import tokenize
 from metatarsal_load.readers.xml.tree import read_tree
 
 
-def read_document(data: bytes, file: str, grammar: Grammar, *, engine: str) -> Document:
+def read_document(data: bytes, grammar: Grammar, *, engine: str, budget: Budget) -> Document:
     """Read a GPX or TCX document.
 
     Parameters
     ----------
     data : bytes
         The decompressed document.
-    file : str
-        Its name, for errors.
     grammar : Grammar
         Which elements matter.
     engine : str
         ``columnar`` tries the tokenizer first; ``lxml`` always builds the tree.
+    budget : Budget
+        Its name, for errors, and the limits that hold.
 
     Raises
     ------
     RunFileError
-        If nothing of the document can be read.
+        If nothing of the document can be read, it declares entities, or exceeds a limit.
     """
     text = plain_bytes(data)
-    document = tokenize(text, grammar) if engine == "columnar" else None
+    refuse_tricks(text, budget)
+    document = tokenize(text, grammar, budget) if engine == "columnar" else None
     if document is None:
-        document = read_tree(text, grammar)
-    return salvage(text, file, grammar) if document is None else document
+        refuse_size(text, grammar, budget)
+        document = read_tree(text, grammar, budget)
+    return salvage(text, grammar, budget) if document is None else document

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from metatarsal_load.errors import RunFileError
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss
 from metatarsal_load.readers.xml.document import Document, Points
 from metatarsal_load.readers.xml.grammar import Grammar
@@ -32,7 +33,7 @@ _POINT_TAG = {
 }
 
 
-def salvage(text: Text, file: str, grammar: Grammar) -> Document:
+def salvage(text: Text, grammar: Grammar, budget: Budget) -> Document:
     """Read a damaged document: each point on its own, the rest as far as lxml recovers it.
 
     Raises
@@ -42,13 +43,13 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
     """
     end = text.data.rfind(b">") + 1  # whatever stands behind is no complete element
     whole, damaged = _point_spans(text.data[:end], grammar)
-    pieces, kept, broken = _read_points(text.data, whole, grammar)
+    pieces, kept, broken = _read_points(text.data, whole, grammar, budget)
     damaged = sorted(damaged + broken)
     reason, offset = _first_error(text)
     spans = _join(text.data, kept, damaged)
-    found = parse_skeleton(text.data[:end].translate(_NO_CONTROL), spans, recover=True)
+    found = parse_skeleton(text.data[:end].translate(_NO_CONTROL), spans, budget, recover=True)
     if found is None:
-        raise RunFileError(file, f"cannot be read as XML: {reason}", offset)
+        raise RunFileError(budget.file, f"cannot be read as XML: {reason}", offset)
     losses: list[Loss] = []
     if damaged:
         lost = f"{len(damaged)} damaged or incomplete points dropped, the first here"
@@ -60,7 +61,7 @@ def salvage(text: Text, file: str, grammar: Grammar) -> Document:
     else:
         notes += (f"not well-formed at byte {offset} ({reason}): read around it",)
     root, runs = found
-    return Document(root, _together(pieces, grammar), runs, notes, tuple(losses))
+    return Document(root, _together(pieces, grammar, budget), runs, notes, tuple(losses))
 
 
 def _point_spans(data: bytes, grammar: Grammar) -> tuple[list[Place], list[Place]]:
@@ -93,26 +94,27 @@ def _torn_end(data: bytes, begun: int, limit: int) -> int:
 
 
 def _read_points(
-    data: bytes, spans: list[Place], grammar: Grammar
+    data: bytes, spans: list[Place], grammar: Grammar, budget: Budget
 ) -> tuple[list[Points], list[Place], list[Place]]:
     """Read what is well-formed of some points: these, their spans, and the spans of the others.
 
     All at once where the tokenizer can; else in halves, down to the points that are damaged.
     """
     if len(spans) < 2:
-        return _read_point(data, spans, grammar)
+        return _read_point(data, spans, grammar, budget)
+    budget.check_time()
     pieces = b"".join(data[start:end] for start, end in spans)
-    document = tokenize(Text(b"<points>%b</points>" % pieces), grammar)
+    document = tokenize(Text(b"<points>%b</points>" % pieces), grammar, budget)
     if document is not None and document.points.time.size == len(spans):
         return [document.points], spans, []
     half = len(spans) // 2
-    first = _read_points(data, spans[:half], grammar)
-    second = _read_points(data, spans[half:], grammar)
+    first = _read_points(data, spans[:half], grammar, budget)
+    second = _read_points(data, spans[half:], grammar, budget)
     return first[0] + second[0], first[1] + second[1], first[2] + second[2]
 
 
 def _read_point(
-    data: bytes, spans: list[Place], grammar: Grammar
+    data: bytes, spans: list[Place], grammar: Grammar, budget: Budget
 ) -> tuple[list[Points], list[Place], list[Place]]:
     """Read a single point (or none) by the tree."""
     from lxml import etree
@@ -126,13 +128,13 @@ def _read_point(
         wrapped = etree.fromstring(b"%b<a%b>%b</a>" % (head, names, fragment), safe_parser())
     except etree.XMLSyntaxError:
         return [], [], spans
-    return [read_points(wrapped, grammar)], spans, []
+    return [read_points(wrapped, grammar, budget)], spans, []
 
 
-def _together(pieces: list[Points], grammar: Grammar) -> Points:
+def _together(pieces: list[Points], grammar: Grammar, budget: Budget) -> Points:
     """One piece of all, in their order."""
     if not pieces:
-        return read_points([], grammar)
+        return read_points([], grammar, budget)
     return Points(*(np.concatenate([getattr(p, f.name) for p in pieces]) for f in fields(Points)))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from metatarsal_load.readers.limits import Budget
+from metatarsal_load.readers.xml.bounds import depth
 from metatarsal_load.readers.xml.document import Run
 from metatarsal_load.readers.xml.tree import safe_parser
 
@@ -27,7 +29,7 @@ class Span(NamedTuple):
 
 
 def parse_skeleton(
-    data: bytes, spans: Sequence[Span], *, recover: bool
+    data: bytes, spans: Sequence[Span], budget: Budget, *, recover: bool
 ) -> tuple[_Element, tuple[Run, ...]] | None:
     """Tree of the document without `spans`, and where they stood; None if lxml cannot read it."""
     from lxml import etree
@@ -40,8 +42,10 @@ def parse_skeleton(
             pieces.append(f"<?{_MARK} {span.first} {span.stop}?>".encode())
         at = span.end
     pieces.append(data[at:])
+    skeleton = b"".join(pieces)
+    budget.check("xml_depth", depth(skeleton))
     try:
-        root = etree.fromstring(b"".join(pieces), safe_parser(recover=recover))
+        root = etree.fromstring(skeleton, safe_parser(recover=recover))
     except etree.XMLSyntaxError:
         return None
     if root is None:

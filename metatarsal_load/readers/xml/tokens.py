@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.xml.columns import Places, decimals, instants, window
 from metatarsal_load.readers.xml.document import Document, Points
 from metatarsal_load.readers.xml.grammar import CHANNELS, Grammar
@@ -36,20 +37,20 @@ class Texts(NamedTuple):
     point: Places
 
 
-def tokenize(text: Text, grammar: Grammar) -> Document | None:
+def tokenize(text: Text, grammar: Grammar, budget: Budget) -> Document | None:
     """Read the points' columns without a tree; None where only the tree can tell."""
     tag = re.search(rb"<((?:[\w.\-]+:)?" + grammar.point.encode() + rb")[\s>]", text.data)
     last = text.data.rfind(b"</" + tag[1] + b">") if tag else -1
     if tag is None or last < tag.start() or text.data.find(b"&", tag.start(), last) >= 0:
         return None
-    region = index_tags(text.data, tag.start(), last + len(tag[1]) + 3, tag[1])
+    region = index_tags(text.data, tag.start(), last + len(tag[1]) + 3, tag[1], budget)
     if region is None:
         return None
     fields = _fields(region, grammar)
     attributes = _attributes(region, tag[1], grammar)
     if fields is None or attributes is None:
         return None
-    skeleton = parse_skeleton(text.data, _spans(region), recover=False)
+    skeleton = parse_skeleton(text.data, _spans(region), budget, recover=False)
     if skeleton is None or any(local(element) == grammar.point for element in skeleton[0].iter()):
         return None
     points = _points(region, fields | attributes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.xml.document import Document, Points, Run
 from metatarsal_load.readers.xml.grammar import CHANNELS, Grammar
 from metatarsal_load.readers.xml.scalars import NOT_A_TIME, instant, number
@@ -50,7 +51,7 @@ def syntax_errors(log: _ListErrorLog) -> list[_LogEntry]:
     return [entry for entry in entries if entry.domain_name != "NAMESPACE"]
 
 
-def read_tree(text: Text, grammar: Grammar) -> Document | None:
+def read_tree(text: Text, grammar: Grammar, budget: Budget) -> Document | None:
     """Read a well-formed document (prefixes need not be declared); None for a damaged one."""
     from lxml import etree
 
@@ -62,15 +63,16 @@ def read_tree(text: Text, grammar: Grammar) -> Document | None:
     if root is None or syntax_errors(parser.error_log):
         return None
     points = [element for element in root.iter() if local(element) == grammar.point]
-    return Document(root, read_points(points, grammar), tuple(_runs(points)), text.notes)
+    return Document(root, read_points(points, grammar, budget), tuple(_runs(points)), text.notes)
 
 
-def read_points(elements: Iterable[_Element], grammar: Grammar) -> Points:
+def read_points(elements: Iterable[_Element], grammar: Grammar, budget: Budget) -> Points:
     """Channels of the point elements, in order."""
     times: list[int] = []
     naive: list[bool] = []
     rows: list[list[float]] = []
     for element in elements:
+        budget.check_time()
         stamp, row = _read_point(element, grammar)
         times.append(stamp[0])
         naive.append(stamp[1])
