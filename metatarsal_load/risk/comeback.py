@@ -35,10 +35,11 @@ def comeback(
     """Plan the return to running after an injury or a gap, from the athlete's own usual week.
 
     Week 1 holds the first walk-runs and a quarter to half of the usual week, as far as runs of at
-    most 15 min allow; the first 14 days are soft and flat. Weeks rise by T10's limit at most and
-    are held every fourth, until four runs of 30 min, every other day, make the gate (R30); then
-    3 runs and 2 days of cross-training, then 4 and 1, up to 0.9 of the usual week. A plan is a
-    suggestion by the guide's rules, no treatment.
+    most 15 min allow, with walking before and after; the first 14 days are soft and flat. Weeks
+    rise by T10's limit at most and are held every fourth, and no run is more than 10 % longer
+    than the longest of the 30 days before, so that no rule marks who keeps to it. Four runs of
+    30 min, every other day, make the gate (R30); then 3 runs and 2 days of cross-training, then 4
+    and 1, up to 0.9 of the usual week. A plan is a suggestion by the guide's rules, no treatment.
 
     Parameters
     ----------
@@ -61,9 +62,10 @@ def comeback(
     DataFrame
         One row a day: ``athlete``, ``date``, ``week``, ``day`` (from 0), ``kind`` of the week,
         ``activity`` (``walk-run``, ``run``, ``cross-training``, ``rest``, ``stop``), ``repeats``
-        of ``run_min`` and ``walk_min`` [min], ``running_min`` [min], ``distance_km`` [km] at the
-        athlete's median speed, ``ground``, ``text``, ``otherwise`` (repeat, hold, back off) and
-        ``rules``.
+        of ``run_min`` and ``walk_min`` [min], ``running_min`` and, with the walking before and
+        after, ``duration_min`` [min], ``distance_km`` [km] at the athlete's median speed, to a
+        tenth of the unit (below 2 to a hundredth), ``ground``, ``text``, ``otherwise`` (repeat,
+        hold, back off) and ``rules``.
 
     Raises
     ------
@@ -163,7 +165,7 @@ def _stopped(plan: pd.DataFrame, flags: pd.DataFrame) -> pd.DataFrame:
     why = listing(list(dict.fromkeys(today["rule"])))
     row = plan.iloc[[at]].assign(
         activity="stop", repeats=np.nan, run_min=np.nan, walk_min=np.nan, running_min=0.0,
-        distance_km=0.0, ground="", rules=why, otherwise="",
+        duration_min=0.0, distance_km=0.0, ground="", rules=why, otherwise="",
         text=f"{today['message'].iloc[0]} {WHO_TO_SEE}",
     )  # fmt: skip
     return pd.concat([plan.iloc[:at], row], ignore_index=True)

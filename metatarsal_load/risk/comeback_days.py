@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metatarsal_load.risk.comeback_weeks import GATE_MIN, Run, comeback_weeks
-from metatarsal_load.risk.words import Units, distance, minutes, pace
+from metatarsal_load.risk.comeback_runs import Pace, Run
+from metatarsal_load.risk.comeback_weeks import GATE_MIN, comeback_weeks
+from metatarsal_load.risk.words import MILE_KM, Units, distance, minutes, pace
 from metatarsal_load.tables.columns import TEXT
 
 SPEED_MPS = 2.6
 """Easy speed where no run tells one [m/s] (convention: 6:25 min/km)."""
 SOFT_DAYS = 14
 """Days on soft and flat ground (guide: the first couple of weeks)."""
+CROSS_MIN = 40.0
+"""Length of cross-training [min] (convention)."""
 CHECKLIST = (
     "Before the first run: barefoot walk, stairs, light hops and a calf raise, all free of pain."
 )
@@ -22,7 +25,7 @@ BACK_OFF = (
 )
 COLUMNS = (
     "athlete", "date", "week", "day", "kind", "activity", "repeats", "run_min", "walk_min",
-    "running_min", "distance_km", "ground", "text", "otherwise", "rules",
+    "running_min", "duration_min", "distance_km", "ground", "text", "otherwise", "rules",
 )  # fmt: skip
 KIND_RULES = {
     "first": "RRDY, RWR, R2550, RNXT, RHILL, RSURF",
@@ -37,8 +40,9 @@ def plan_days(name: str, begin: int, usual: float, speed: float, units: Units) -
     """Lay out one row a day, from the first walk-run to the usual week."""
     assumed = bool(np.isnan(speed))
     speed = SPEED_MPS if assumed else speed
+    easy = Pace(speed, 1.0 if units == "metric" else MILE_KM)
     rows: list[dict[str, object]] = []
-    for number, week in enumerate(comeback_weeks(usual, speed, days=_first_days(begin))):
+    for number, week in enumerate(comeback_weeks(usual, easy, days=_first_days(begin))):
         for weekday in range(week.days):
             day, run = len(rows), week.runs.get(weekday)
             row = {
@@ -46,7 +50,7 @@ def plan_days(name: str, begin: int, usual: float, speed: float, units: Units) -
                 "date": pd.Timestamp(begin + day, unit="D").as_unit("us"),
                 "rules": KIND_RULES[week.kind] if run else "",
             } | (
-                _run_row(run, day, week.kind, speed, units)
+                _run_row(run, day, week.kind, easy, units)
                 if run
                 else _other_row(cross=weekday in week.cross)
             )  # fmt: skip
@@ -64,21 +68,17 @@ def _first_days(begin: int) -> int:
 
 _DTYPES = {
     "date": "datetime64[us]", "week": "int64", "day": "int64",
-    **dict.fromkeys(("repeats", "run_min", "walk_min", "running_min", "distance_km"), "float64"),
+    **dict.fromkeys(("repeats", "run_min", "walk_min", "running_min"), "float64"),
+    **dict.fromkeys(("duration_min", "distance_km"), "float64"),
     **dict.fromkeys(("athlete", "kind", "activity", "ground", "text", "otherwise", "rules"), TEXT),
 }  # fmt: skip
 
 
-def _run_row(run: Run, day: int, kind: str, speed: float, units: Units) -> dict[str, object]:
+def _run_row(run: Run, day: int, kind: str, easy: Pace, units: Units) -> dict[str, object]:
     """Cells of a day with a run."""
-    early = day < SOFT_DAYS
-    steps = (
-        f"{run.repeats} x ({minutes(run.run_min)} jog, {minutes(run.walk_min)} walk)"
-        if run.walk_min
-        else f"{minutes(run.running_min)} in one go"
-    )
+    early, km = day < SOFT_DAYS, float(easy.km(run)[1])
     parts = [CHECKLIST] if day == 0 else []
-    parts.append(f"{steps}, easy, about {distance(run.km(speed), units)}.")
+    parts.append(f"{_steps(run)}, easy, about {distance(km, units, digits=easy.digits(km))}.")
     if kind == "gate" or (kind == "3 + 2" and run.running_min == GATE_MIN):
         parts.append("The gate: four of 30 min, every other day, without pain then and next day.")
     if early:
@@ -89,23 +89,38 @@ def _run_row(run: Run, day: int, kind: str, speed: float, units: Units) -> dict[
         "run_min": run.run_min,
         "walk_min": run.walk_min,
         "running_min": run.running_min,
-        "distance_km": run.km(speed),
+        "duration_min": run.running_min + run.walking_min,
+        "distance_km": km,
         "ground": "soft, flat" if early else "any",
         "text": " ".join(parts),
         "otherwise": BACK_OFF,
     }
 
 
+def _steps(run: Run) -> str:
+    """Say what a run is made of."""
+    steps = (
+        f"{run.repeats} x ({minutes(run.run_min)} jog, {minutes(run.walk_min)} walk)"
+        if run.walk_min
+        else f"{minutes(run.running_min)} in one go"
+    )
+    if not run.around_min:
+        return steps
+    return f"Walk {minutes(run.around_min)}, then {steps}, then walk {minutes(run.around_min)}"
+
+
 def _other_row(*, cross: bool) -> dict[str, object]:
     """Cells of a day without a run."""
     text = (
-        "Cycling, swimming or rowing, 30 to 45 min without pain; then the rehab exercises."
+        f"Cycling, swimming or rowing, {minutes(CROSS_MIN)} or so without pain; then the rehab "
+        "exercises."
         if cross
         else "Rest: calf and foot exercises, and a line in the diary."
     )
     return {
         "activity": "cross-training" if cross else "rest",
         "running_min": 0.0,
+        "duration_min": CROSS_MIN if cross else 0.0,
         "distance_km": 0.0,
         "ground": "",
         "text": text,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from metatarsal_load.errors import TableError
-from metatarsal_load.tables.csv_guard import guarded_frame
 from metatarsal_load.printable import printable_lines
+from metatarsal_load.tables.csv_guard import guarded_frame
 from metatarsal_load.tables.whole_files import write_whole
 
 FOLD_OCTETS = 75
@@ -38,7 +38,7 @@ def plan_to_csv(plan: pd.DataFrame, path: str | Path) -> Path:
     """
     dates = plan["date"].dt.strftime("%Y-%m-%d")
     table = guarded_frame(plan.assign(date=dates))
-    text = table.to_csv(index=False, float_format="%.4g", lineterminator="\n")
+    text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
     write_whole(Path(path), text.encode("utf-8"))
     return Path(path)
 

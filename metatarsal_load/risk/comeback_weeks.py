@@ -2,160 +2,123 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from metatarsal_load.risk.words import MILE_KM
+import numpy as np
 
-START = ((5, 1.0, 1.0), (5, 2.0, 1.0), (1, 15.0, 0.0))
-"""The first three runs: repeats, jog and walk [min] (guide: 5 x 1/1; at most 15 min of running)."""
-BLOCKS_MIN = {2: 5.0, 3: 10.0}
-"""Weeks of the plan in which 1 min of walking follows each block of so many minutes of running."""
-FOURTH_MIN = (15.0, 30.0)
-"""Shortest and longest running of the fourth run of week 1 [min] (convention)."""
+from metatarsal_load.risk.comeback_first import first_week
+from metatarsal_load.risk.comeback_limits import Log, risen
+from metatarsal_load.risk.comeback_runs import (
+    CROSS,
+    FOUR_DAYS,
+    FULL_DAYS,
+    THREE_DAYS,
+    Pace,
+    Run,
+    Week,
+    lengths,
+)
+from metatarsal_load.risk.grid import Floats
+
+PARTS = {2: 3, 3: 2}
+"""Weeks of the plan whose runs come in so many parts, each with 1 min of walking (convention)."""
 GATE_MIN = 30.0
 """Continuous running of each run of the gate [min] (guide)."""
-FIRST_WEEK = (0.25, 0.50)
-"""Share of the usual week in week 1 (guide)."""
-RISE, FLOOR_KM = 0.10, MILE_KM
-"""Rise from week to week, by T10's limit (guide: even slower is fine)."""
+GATE_RUN = Run(1, GATE_MIN, 0.0)
 HOLD_EVERY = 4
 """Every so many weeks the distance is held (convention)."""
 FULL = 0.9
 """Share of the usual week at which the comeback is complete."""
-WALK_MPS = 1.4
-"""Speed of walking, for the distance of the breaks (convention)."""
 MOST_WEEKS = 60
 """Weeks after which a plan ends in any case."""
-FOUR_DAYS, THREE_DAYS = (0, 2, 4, 6), (1, 3, 5)
-"""Days of the week with a run up to the gate: every other day, across the weeks too."""
-FULL_DAYS = (1, 2, 4, 6)
-"""Days of the week with a run once there are four each week."""
-CROSS = {
-    FOUR_DAYS: (3, 5),
-    THREE_DAYS: (0, 4),
-    FULL_DAYS: (3,),
-}
-"""Days of the week with cross-training, by the days with a run."""
 
 
 @dataclass(frozen=True)
-class Run:
-    """One planned run: so many times jogging, then walking [min]."""
+class Room:
+    """What a week has to keep to: its distance [km], the runs before it and its first day."""
 
-    repeats: int
-    run_min: float
-    walk_min: float
-
-    @property
-    def running_min(self) -> float:
-        """Running in all [min]."""
-        return self.repeats * self.run_min
-
-    def km(self, speed_mps: float) -> float:
-        """Distance with the walking breaks [km]."""
-        walked = self.repeats * self.walk_min * WALK_MPS
-        return (self.running_min * speed_mps + walked) * 60 / 1000
+    most_km: Floats
+    log: Log
+    begin: int
 
 
-@dataclass(frozen=True)
-class Week:
-    """One week of the plan: what kind it is, its runs and its cross-training by day.
-
-    Only the first may have more than 7 days.
-    """
-
-    kind: str
-    runs: dict[int, Run]
-    cross: tuple[int, ...]
-    days: int = 7
-
-    def km(self, speed_mps: float) -> float:
-        """Distance of the (last) seven days [km]."""
-        return sum(run.km(speed_mps) for day, run in self.runs.items() if day >= self.days - 7)
-
-
-def comeback_weeks(usual_km: float, speed_mps: float, *, days: int = 7) -> list[Week]:
+def comeback_weeks(usual_km: float, pace: Pace, *, days: int = 7) -> list[Week]:
     """Lay out the weeks from the first walk-run to 0.9 of the usual week.
 
     Week 1 is a quarter to half of the usual week, as far as its first three runs of at most
-    15 min allow; each week after it rises by T10's limit at most, and every fourth is held. The
-    first week with room for three runs of 30 min is the gate, with the fourth on the first day of
-    the next week; then come 3 runs and 2 days of cross-training, then 4 and 1.
+    15 min allow; each week after it rises by T10's limit at most, and every fourth is held. No
+    run is more than 10 % longer than the longest of the 30 days before it. The first week with
+    room for three runs of 30 min is the gate, with the fourth on the first day of the next week;
+    then come 3 runs and 2 days of cross-training, then 4 and 1.
 
     Parameters
     ----------
     usual_km : float
         Usual weekly distance [km], above 0.
-    speed_mps : float
-        Speed of easy running [m/s].
+    pace : Pace
+        Speed of easy running, and the unit that distances are told in.
     days : int
         Days of week 1, 7 to 13: those to the last day of a calendar week, so that the weeks after
         it are the weeks that the rules judge. Beyond the seventh it repeats its second run.
     """
-    weeks = [_stretched(first_week(usual_km, speed_mps), days)]
-    km = weeks[0].km(speed_mps)
+    weeks = [first_week(usual_km, pace, days=days)]
+    log, begin = Log(pace).then(weeks[0].runs), days
     while len(weeks) < MOST_WEEKS:
-        number = len(weeks) + 1
-        if weeks[-1].kind == "4 + 1" and km >= FULL * usual_km:
+        km, before = weeks[-1].km(pace), weeks[-1].kind
+        if before == "4 + 1" and km.min() >= FULL * usual_km:
             break
-        hold = number % HOLD_EVERY == 0 or weeks[-1].kind == "gate"
-        most = km if hold else km + max(RISE * km, FLOOR_KM)
-        week = _next_week(weeks, number, min(most, _target(usual_km, speed_mps)), speed_mps)
-        weeks.append(week)
-        km = week.km(speed_mps)
+        number = len(weeks) + 1
+        hold = number % HOLD_EVERY == 0 or before == "gate"
+        most = np.minimum(km if hold else risen(km), _target(usual_km, pace))
+        weeks.append(_next_week(before, number, Room(most, log, begin)))
+        log = log.then({begin + day: run for day, run in weeks[-1].runs.items()})
+        log = replace(
+            log, usual_again=log.usual_again or weeks[-1].km(pace).max() >= FULL * usual_km
+        )
+        begin += 7
     return weeks
 
 
-def _target(usual_km: float, speed_mps: float) -> float:
+def _target(usual_km: float, pace: Pace) -> float:
     """Distance the plan rises to [km]: the usual week, and at least what the gate takes."""
-    return max(usual_km, Run(4, GATE_MIN, 0.0).km(speed_mps))
+    return max(usual_km, float(4 * pace.km(GATE_RUN).max()))
 
 
-def first_week(usual_km: float, speed_mps: float) -> Week:
-    """Lay out week 1: three short first runs, and a fourth that fills it up to a quarter of U."""
-    least, most = (share * usual_km for share in FIRST_WEEK)
-    runs: dict[int, Run] = {}
-    for day, (repeats, run_min, walk_min) in zip(FOUR_DAYS, START, strict=False):
-        run = Run(repeats, run_min, walk_min)
-        if runs and sum(r.km(speed_mps) for r in runs.values()) + run.km(speed_mps) > most:
-            run = runs[0]
-        runs[day] = run
-    done = sum(run.km(speed_mps) for run in runs.values())
-    wanted = (least - done) * 1000 / 60 / speed_mps
-    fourth = Run(1, float(round(min(max(wanted, FOURTH_MIN[0]), FOURTH_MIN[1]))), 0.0)
-    if done + fourth.km(speed_mps) <= most:
-        runs[FOUR_DAYS[3]] = fourth
-    return Week("first", runs, CROSS[FOUR_DAYS])
-
-
-def _stretched(week: Week, days: int) -> Week:
-    """Week 1 with more days: its second run again every other day."""
-    again = dict.fromkeys(range(8, days, 2), week.runs[FOUR_DAYS[1]])
-    cross = tuple(day for day in range(7, days, 2))
-    return Week(week.kind, week.runs | again, week.cross + cross, days)
-
-
-def _next_week(weeks: list[Week], number: int, km: float, speed_mps: float) -> Week:
-    """Lay out one week of at most so many km."""
-    minutes = km * 1000 / 60 / speed_mps
-    if weeks[-1].kind == "gate":
-        first, *others = FOUR_DAYS
-        runs = {first: Run(1, GATE_MIN, 0.0)}
-        runs |= _share_out(tuple(others), minutes - GATE_MIN, 0.0)
-        return Week("3 + 2", runs, CROSS[FOUR_DAYS])
-    if weeks[-1].kind in ("3 + 2", "4 + 1"):
-        return Week("4 + 1", _share_out(FULL_DAYS, minutes, 0.0), CROSS[FULL_DAYS])
+def _next_week(before: str, number: int, room: Room) -> Week:
+    """Lay out the week after one of a kind."""
+    if before == "gate":
+        last = {FOUR_DAYS[0]: GATE_RUN}
+        return Week("3 + 2", _share_out(FOUR_DAYS[1:], room, done=last), CROSS[FOUR_DAYS])
+    if before in ("3 + 2", "4 + 1"):
+        return Week("4 + 1", _share_out(FULL_DAYS, room), CROSS[FULL_DAYS])
     days = FOUR_DAYS if number % 2 == 1 else THREE_DAYS
-    if days == THREE_DAYS and minutes >= len(days) * GATE_MIN:
-        return Week("gate", _share_out(days, minutes, 0.0), CROSS[days])
-    return Week("build", _share_out(days, minutes, BLOCKS_MIN.get(number, 0.0)), CROSS[days])
+    if days == THREE_DAYS and _gate_fits(room):
+        return Week("gate", dict.fromkeys(days, GATE_RUN), CROSS[days])
+    return Week("build", _share_out(days, room, parts=PARTS.get(number, 1)), CROSS[days])
 
 
-def _share_out(days: tuple[int, ...], minutes: float, block_min: float) -> dict[int, Run]:
-    """Share the minutes of a week out evenly, in blocks with 1 min of walking or in one go."""
-    each = minutes / len(days)
-    if block_min and each >= 2 * block_min:
-        # The walking adds distance too: one block less keeps the week within its limit.
-        repeats = int((each - 1) // (block_min + 0.5))
-        return {day: Run(repeats, block_min, 1.0) for day in days}
-    return {day: Run(1, float(int(each + 1e-9)), 0.0) for day in days}
+def _gate_fits(room: Room) -> bool:
+    """Whether four runs of the gate, the last on the first day of the week after, are allowed."""
+    log, each = room.log, room.most_km / len(THREE_DAYS)
+    for day in (*THREE_DAYS, 7 + FOUR_DAYS[0]):
+        if not log.allows(room.begin + day, GATE_RUN, each):
+            return False
+        log = log.then({room.begin + day: GATE_RUN})
+    return True
+
+
+def _share_out(
+    days: tuple[int, ...], room: Room, *, parts: int = 1, done: Mapping[int, Run] | None = None
+) -> dict[int, Run]:
+    """Share the distance of a week out evenly, each run in one go or in parts with some walking."""
+    runs = dict(done or {})
+    for nth, day in enumerate(days):
+        log = room.log.then({room.begin + on: run for on, run in runs.items()})
+        share = (room.most_km - log.total(room.begin, room.begin + 6)) / (len(days) - nth)
+        each = share.min() / 0.06 / log.pace.speed_mps / parts
+        walk_min = 1.0 if parts > 1 else 0.0
+        ways = (Run(parts, run_min, walk_min) for run_min in lengths(each))
+        fitting = (run for run in ways if log.allows(room.begin + day, run, share))
+        runs[day] = next(fitting, Run(1, 1.0, 0.0))
+    return runs
