@@ -63,8 +63,8 @@ def _files(path: Path) -> list[tuple[str, str, int]]:
     """List name, digest and size of each file below a path; none where it is gone."""
     try:
         entries = walk(str(path))
-    except RunFileError as error:
-        return [(path.name, error.reason, 0)]
+    except (RunFileError, OSError) as error:
+        return [(path.name, f"cannot be read: {error}", 0)]
     return [(str(each.place), _digest(Path(each.file)), each.size) for each in entries]
 
 

@@ -11,8 +11,10 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Thread
 from typing import IO, Any
 from uuid import uuid4
 
@@ -22,22 +24,38 @@ from metatarsal_load.errors import MetatarsalError
 LOCK = "_lock"
 REFRESH_S = 60.0
 STALE_S = 900.0
-Refresh = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A lock that is held.
+
+    Attributes
+    ----------
+    token : str
+        This batch's own.
+    before : str or None
+        Process and machine of a batch that held the lock before and ended without letting go.
+    """
+
+    token: str
+    before: str | None = None
 
 
 @contextmanager
-def locked(store: Store) -> Iterator[tuple[str, Refresh]]:
-    """Hold the lock of a place; gives this batch's token, and what to call now and then.
+def locked(store: Store) -> Iterator[Held]:
+    """Hold the lock of a place.
 
     Raises
     ------
     MetatarsalError
-        If another batch holds it; names its machine and process.
+        If another batch holds it; names its machine and process. If nothing may be written there.
     """
     token = uuid4().hex
     hold = _folder if store.is_local() and os.name == "posix" else _objects
-    with hold(store, token) as refresh:
-        yield token, refresh
+    with hold(store, token) as told:
+        left = told is not None and told.get("token")
+        yield Held(token, _who(told) if told and left else None)
 
 
 def holds(store: Store, token: str) -> bool:
@@ -47,33 +65,41 @@ def holds(store: Store, token: str) -> bool:
 
 
 @contextmanager
-def _folder(store: Store, token: str) -> Iterator[Refresh]:
-    """Lock a file of this machine."""
+def _folder(store: Store, token: str) -> Iterator[dict[str, Any] | None]:
+    """Lock a file of this machine; gives what the holder before left in it."""
     import fcntl
 
-    store.fs.makedirs(store.path(""), exist_ok=True)
-    with open(store.path(LOCK), "a+", encoding="utf-8") as stream:  # noqa: PTH123 - fsspec's path
+    try:
+        store.fs.makedirs(store.path(""), exist_ok=True)
+        stream = open(store.path(LOCK), "a+", encoding="utf-8")  # noqa: PTH123, SIM115
+    except OSError as error:
+        raise MetatarsalError(store.refusal(LOCK, error)) from error
+    with stream:
+        told = store.read_json(LOCK)
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise MetatarsalError(_refusal(store, store.read_json(LOCK))) from error
-        _tell(stream, token)
+            raise MetatarsalError(_refusal(store, told)) from error
+        _tell(store, stream, token)
         try:
-            yield lambda: None
+            yield told
         finally:
-            stream.truncate(0)
+            _tell(store, stream, "")
 
 
-def _tell(stream: IO[str], token: str) -> None:
+def _tell(store: Store, stream: IO[str], token: str) -> None:
     """Write the holder into the locked file."""
-    stream.truncate(0)
-    stream.write(_holder(token).decode())
-    stream.flush()
+    try:
+        stream.truncate(0)
+        stream.write(_holder(token).decode())
+        stream.flush()
+    except OSError as error:
+        raise MetatarsalError(store.refusal(LOCK, error)) from error
 
 
 @contextmanager
-def _objects(store: Store, token: str) -> Iterator[Refresh]:
-    """Lock by an object that is made only where there is none."""
+def _objects(store: Store, token: str) -> Iterator[dict[str, Any] | None]:
+    """Lock by an object that is made only where there is none; gives a stale one's content."""
     told = store.read_json(LOCK)
     if told is not None and _is_stale(told):
         store.remove(LOCK)
@@ -81,18 +107,35 @@ def _objects(store: Store, token: str) -> Iterator[Refresh]:
         store.fs.pipe_file(store.path(LOCK), _holder(token), mode="create")
     except FileExistsError as error:
         raise MetatarsalError(_refusal(store, store.read_json(LOCK))) from error
-    last = [time.monotonic()]
-
-    def refresh() -> None:
-        if time.monotonic() - last[0] > REFRESH_S:
-            store.fs.pipe_file(store.path(LOCK), _holder(token))
-            last[0] = time.monotonic()
-
+    except OSError as error:
+        raise MetatarsalError(store.refusal(LOCK, error)) from error
     try:
-        yield refresh
+        with _refreshed(store, token):
+            yield told
     finally:
         if holds(store, token):
             store.remove(LOCK)
+
+
+@contextmanager
+def _refreshed(store: Store, token: str) -> Iterator[None]:
+    """Renew the holder's time every minute, however long a task takes."""
+    over = Event()
+
+    def refresh() -> None:
+        while not over.wait(REFRESH_S):
+            # Where the storage does not answer, the next minute tries again.
+            with suppress(OSError):
+                if holds(store, token):
+                    store.fs.pipe_file(store.path(LOCK), _holder(token))
+
+    thread = Thread(target=refresh, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _holder(token: str) -> bytes:
@@ -115,7 +158,12 @@ def _is_stale(told: dict[str, Any]) -> bool:
     return False
 
 
+def _who(told: dict[str, Any]) -> str:
+    """Name a holder."""
+    return f"process {told.get('pid')} on {told.get('host')}"
+
+
 def _refusal(store: Store, told: dict[str, Any] | None) -> str:
     """Say who holds the lock, and what to do."""
-    who = "" if told is None else f" (process {told.get('pid')} on {told.get('host')})"
+    who = "" if told is None else f" ({_who(told)})"
     return f"{store.shown}: another batch writes here{who}; wait for it, or choose another folder"

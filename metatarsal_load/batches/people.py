@@ -70,12 +70,12 @@ def read_person(person: Person, root: str, typed: Typed, settings: Settings) -> 
         own = _tables(person.name, found, typed.of({person.name}), problems)
         athletes = None if own.athletes is None else complete_athletes(own.athletes)
         gathered = read_found(found, tz=settings.tz, athletes=athletes, engine=settings.engine)
-    except MetatarsalError as error:
+    except (MetatarsalError, OSError) as error:
         return Past(person, problems=[*problems, given_up(person.paths, error)])
     return Past(person, found, gathered, own, problems)
 
 
-def given_up(paths: Iterable[str], error: MetatarsalError) -> dict[str, object]:
+def given_up(paths: Iterable[str], error: Exception) -> dict[str, object]:
     """Make the row of `skipped` for an athlete of whom nothing can be used."""
     return skipped_row(", ".join(paths), None, str(error))
 

@@ -6,16 +6,18 @@ The plan holds one entry an athlete, not one a file: the workers list the files.
 from __future__ import annotations
 
 import math
+import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from os import PathLike, fspath
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from metatarsal_load.batches.store import file_system
+from metatarsal_load.batches.store import file_system, is_local
 from metatarsal_load.errors import RunFileError, TableError
 from metatarsal_load.readers.exports.entries import is_clutter, skipped_row
 
@@ -91,15 +93,22 @@ def make_plan(src: str | PathLike[str], mapping: str | PathLike[str] | None = No
     owners = None if mapping is None else _read_mapping(fspath(mapping))
     if not fs.exists(path):
         raise RunFileError(url, "no such file or folder; check the path")
-    if fs.isdir(path):
-        plan = _plan_of_folder(fs, path, url) if owners is None else _mapped(fs, path, url, owners)
-    else:
-        plan = _plan_of_list(fs, path, url, owners)
+    try:
+        plan = _plan(fs, path, url, owners)
+    except OSError as error:
+        raise RunFileError(url, f"may not be read: {error.strerror or error}") from error
     if not plan.people:
         raise RunFileError(
             url, "no athlete was found; expected a folder or zip of run files for each"
         )
     return plan
+
+
+def _plan(fs: Any, path: str, url: str, owners: Mapping[str, str] | None) -> Plan:
+    """Make the plan of a folder, of what a mapping names in it, or of a file of paths."""
+    if not fs.isdir(path):
+        return _plan_of_list(fs, path, url, owners)
+    return _plan_of_folder(fs, path, url) if owners is None else _mapped(fs, path, url, owners)
 
 
 def bucket_count(people: Iterable[Person], bucket_bytes: int) -> int:
@@ -191,11 +200,24 @@ def _size(fs: Any, path: str) -> int:
     """Add up the bytes of a file or of all files below a folder; 0 for what is not there."""
     if fs.isfile(path):
         return int(fs.size(path) or 0)
+    if is_local(fs):
+        return _local_size(path)
     return sum(
         int(entry["size"] or 0)
         for _, _, files in fs.walk(path, detail=True)
         for entry in files.values()
     )
+
+
+def _local_size(folder: str) -> int:
+    """Add up the bytes of the files below a folder, a million of them in seconds."""
+    size = 0
+    for place, _, files in os.walk(folder):
+        for name in files:
+            # One that is gone by now has no size; who reads it will tell.
+            with suppress(OSError):
+                size += Path(place, name).stat().st_size
+    return size
 
 
 def _read_mapping(path: str) -> dict[str, str]:

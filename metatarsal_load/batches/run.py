@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
@@ -12,14 +11,15 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from metatarsal_load.batches.lock import Refresh, locked
+from metatarsal_load.batches.execute import run_all
+from metatarsal_load.batches.lock import Held, locked
 from metatarsal_load.batches.manifest import write_manifest
 from metatarsal_load.batches.plan import BUCKET_BYTES, Plan, bucket_count, in_buckets, make_plan
 from metatarsal_load.batches.records import sweep
 from metatarsal_load.batches.store import Store, absolute
-from metatarsal_load.batches.task import Outcome, Settings, Task, Typed
+from metatarsal_load.batches.summary import Sums, with_bar
+from metatarsal_load.batches.task import Settings, Task, Typed, split
 from metatarsal_load.batches.who import refuse_both, told_changes, told_name
-from metatarsal_load.batches.work import run_task
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import ENGINES
 from metatarsal_load.risk.rules import RULES
@@ -29,7 +29,6 @@ from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_sh
 from metatarsal_load.tables.typed import complete_athletes, complete_diary, complete_shoes
 
 SETUP = "_batch.json"
-SUMS = ("files", "bytes", "sessions", "weeks", "findings", "samples", "skipped", "lost")
 Place: TypeAlias = "str | PathLike[str]"
 Given: TypeAlias = "pd.DataFrame | str | PathLike[str] | None"
 
@@ -96,7 +95,8 @@ def batch(
     Returns
     -------
     dict
-        `out`, `athletes`, `buckets`, `written`, `kept` and `to do` (buckets), `files`, `bytes`,
+        `out`, `took_over_from` (the process and machine of a batch that was killed here, else
+        None), `athletes`, `buckets`, `written`, `kept` and `to do` (buckets), `files`, `bytes`,
         `sessions`, `weeks`, `findings`, `samples`, `skipped`, `lost` (skipped without merged
         duplicates), `seconds` and `files_per_second` (files of the buckets not kept).
 
@@ -127,40 +127,25 @@ def batch(
     store, root = Store(fspath(out)), absolute(plan.root)
     count = _buckets(store, plan, buckets)
     held = in_buckets(plan.people, count, called=partial(told_name, key=key))
-    sums = dict.fromkeys(("written", "kept", "to do", *SUMS, "fresh"), 0)
-    with _entered(store, dry_run=dry_run) as (token, refresh):
+    sums = Sums()
+    with nullcontext(Held("")) if dry_run else locked(store) as lock:
         if not dry_run:
             store.write_json(SETUP, {"buckets": count, "positions": keep_positions})
             sweep(store, held)
+        own = split(typed, {p.name: number for number, people in held.items() for p in people})
         tasks = (
-            Task(number, people, typed.of({p.name for p in people}), settings, root, store,
-                 token, dry_run, key)
+            Task(number, people, own[number], settings, root, store, lock.token, dry_run, key)
             for number, people in held.items()
-        )  # fmt: skip
-        for outcome in _bar(_outcomes(tasks, jobs, store), len(held), shown=progress):
-            _add(sums, outcome)
-            refresh()
+        )
+        size = sum(person.size for person in plan.people)
+        for outcome in with_bar(run_all(tasks, jobs, store), size, shown=progress):
+            sums.add(outcome)
         seconds = time.monotonic() - begun
-        summary = _summary(store, plan, count, sums, seconds)
+        summary = sums.summary(store, plan, count, seconds, lock.before)
         if not dry_run:
-            took = {"seconds": round(seconds, 3), "files": sums["fresh"]}
+            took = {"seconds": round(seconds, 3), "files": sums.fresh}
             write_manifest(store, plan, settings, count, took)
     return summary
-
-
-@contextmanager
-def _entered(store: Store, *, dry_run: bool) -> Iterator[tuple[str, Refresh]]:
-    """Hold the lock; a dry run needs none."""
-    if dry_run:
-        yield "", lambda: None
-        return
-    try:
-        with locked(store) as held:
-            yield held
-    except OSError as error:
-        raise MetatarsalError(
-            f"{store.shown}: may not be written ({error.strerror or error}); choose another place"
-        ) from error
 
 
 def _buckets(store: Store, plan: Plan, asked: int | None) -> int:
@@ -192,63 +177,3 @@ def _typed(plan: Plan, athletes: Given, shoes: Given, diary: Given) -> Typed:
         chosen(diary, "diary", read_diary, complete_diary),
         chosen(athletes, "athletes", read_athletes, complete_athletes),
     )
-
-
-def _outcomes(tasks: Iterator[Task], jobs: int | None, store: Store) -> Iterator[Outcome]:
-    """Run the tasks by joblib, as they finish."""
-    from joblib import Parallel, delayed
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
-
-    work = Parallel(n_jobs=jobs, return_as="generator_unordered")
-    try:
-        yield from work(delayed(run_task)(task) for task in tasks)
-    except TerminatedWorkerError as error:
-        raise MetatarsalError(
-            f"{store.shown}: a worker process died, perhaps for want of memory; use fewer jobs. "
-            "What is done is kept, and the same command goes on from there"
-        ) from error
-
-
-def _bar(outcomes: Iterator[Outcome], total: int, *, shown: bool) -> Iterator[Outcome]:
-    """Count files, with what was skipped so far and the time left, perhaps before a bar."""
-    if not shown:
-        yield from outcomes
-        return
-    from tqdm.auto import tqdm
-
-    files = skipped = 0
-    with tqdm(total=total, unit="bucket") as bar:
-        for outcome in outcomes:
-            files += outcome.counts["files"]
-            skipped += outcome.counts.get("lost", 0)
-            rate = files / max(bar.format_dict["elapsed"], 1e-9)
-            bar.set_postfix_str(f"{files} files, {rate:.0f} files/s, {skipped} skipped")
-            bar.update()
-            yield outcome
-
-
-def _add(sums: dict[str, int], outcome: Outcome) -> None:
-    """Add an outcome to the sums."""
-    sums[outcome.state] += 1
-    for name in SUMS:
-        sums[name] += outcome.counts.get(name, 0)
-    if outcome.state != "kept":
-        sums["fresh"] += outcome.counts["files"]
-
-
-def _summary(
-    store: Store, plan: Plan, count: int, sums: dict[str, int], seconds: float
-) -> dict[str, Any]:
-    """Say what was done."""
-    beside = len(plan.beside)
-    told = {name: number for name, number in sums.items() if name != "fresh"}
-    told["skipped"] += beside
-    told["lost"] += beside
-    return {
-        "out": store.shown,
-        "athletes": len(plan.people),
-        "buckets": count,
-        **told,
-        "seconds": round(seconds, 3),
-        "files_per_second": round(sums["fresh"] / max(seconds, 1e-9), 1),
-    }

@@ -52,7 +52,7 @@ class Store:
 
     def is_local(self) -> bool:
         """Tell whether names are paths of this machine."""
-        return self.fs.protocol == "file" or "file" in self.fs.protocol
+        return is_local(self.fs)
 
     def write(self, name: str, data: bytes) -> None:
         """Write under a draft's name, then rename.
@@ -71,9 +71,9 @@ class Store:
         except OSError as error:
             with suppress(OSError):
                 self.fs.rm_file(draft)
-            raise MetatarsalError(self._refusal(name, error)) from error
+            raise MetatarsalError(self.refusal(name, error)) from error
 
-    def _refusal(self, name: str, error: OSError) -> str:
+    def refusal(self, name: str, error: OSError) -> str:
         """Say in one line why a file could not be written, and what to do."""
         kept = "what is done is kept, and the same command goes on from there"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -113,6 +113,11 @@ class Store:
         """Remove a file; one that is gone already is as good."""
         with suppress(FileNotFoundError):
             self.fs.rm_file(self.path(name))
+
+
+def is_local(fs: Any) -> bool:
+    """Tell whether a file system is this machine's."""
+    return fs.protocol == "file" or "file" in fs.protocol
 
 
 def absolute(url: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,21 @@ class Typed:
     def of(self, names: set[str]) -> Typed:
         """Take the rows of some athletes."""
         return Typed(_of(self.shoes, names), _of(self.diary, names), _of(self.athletes, names))
+
+
+def split(typed: Typed, whose: Mapping[str, int]) -> dict[int, Typed]:
+    """Cut tables by bucket, all in one go; `whose` tells the bucket of each athlete."""
+
+    def cut(table: pd.DataFrame | None) -> dict[int, pd.DataFrame]:
+        if table is None:
+            return {}
+        return {int(number): own for number, own in table.groupby(table["athlete"].map(whose))}
+
+    shoes, diary, athletes = cut(typed.shoes), cut(typed.diary), cut(typed.athletes)
+    return {
+        number: Typed(shoes.get(number), diary.get(number), athletes.get(number))
+        for number in set(whose.values())
+    }
 
 
 def joined(every: Iterable[Typed]) -> Typed:

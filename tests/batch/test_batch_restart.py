@@ -115,8 +115,9 @@ def test_a_lock_in_object_storage_outlives_nobody() -> None:
         with pytest.raises(ml.MetatarsalError, match="process 1 on elsewhere"), locked(store):
             pass
         store.write_json(LOCK, told | {"time": time.time() - 901})
-        with locked(store) as (token, _):
-            assert store.read_json(LOCK)["token"] == token
+        with locked(store) as held:
+            assert store.read_json(LOCK)["token"] == held.token
+            assert held.before == "process 1 on elsewhere"
         assert store.read_json(LOCK) is None
     finally:
         store.fs.rm("/b7-lock", recursive=True)
@@ -198,7 +199,7 @@ def test_a_worker_that_dies_is_one_line(study, tmp_path, monkeypatch) -> None:
 
         os._exit(9)
 
-    monkeypatch.setattr("metatarsal_load.batches.run.run_task", die)
+    monkeypatch.setattr("metatarsal_load.batches.execute.run_task", die)
     with pytest.raises(ml.MetatarsalError, match="a worker process died, perhaps for want of mem"):
         batch(study, tmp_path / "out", jobs=2, buckets=3)
 
