@@ -80,7 +80,8 @@ def test_stacked_weeks_are_shaded_through_all_lanes() -> None:
     axes = ml.plot_stressors(WEEKS, STACKED)
     (band,) = [patch for patch in axes.patches if patch.get_zorder() == 0]
     week = mpl.dates.date2num(pd.Timestamp("2026-02-02"))
-    assert (band.get_x(), band.get_width()) == (week, 7)
+    drawn = band.get_extents().transformed(axes.transData.inverted())
+    assert (drawn.x0, drawn.x1) == pytest.approx((week, week + 7))
     (mark,) = [line for line in axes.lines if line.get_label() == "warning"]
     assert mark.get_xdata()[0] == pd.Timestamp("2026-02-05")
     assert axes.get_title() == "Stressors stacked in 1 of 6 weeks"

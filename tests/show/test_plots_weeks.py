@@ -71,7 +71,8 @@ def test_session_spikes_mark_the_long_run() -> None:
 def test_cadence_has_the_guides_band() -> None:
     axes = plot_cadence(RUNS)
     (band,) = axes.patches
-    assert (band.get_y(), band.get_y() + band.get_height()) == (170, 180)
+    drawn = band.get_extents().transformed(axes.transData.inverted())
+    assert (drawn.y0, drawn.y1) == pytest.approx((170, 180))
     (dots,) = axes.lines
     assert len(dots.get_ydata()) == 28
 

@@ -63,8 +63,8 @@ def plot_comeback(
         here = (own["status"] == status).to_numpy(bool)
         if here.any():
             above = tops[here] + 0.05 * axes.get_ylim()[1]
-            axes.plot(days[here], above, marker, linestyle="none", color="black", markersize=6,
-                      label=status)  # fmt: skip
+            axes.plot(days[here], above, marker=marker, linestyle="none", color="black",
+                      markersize=6, label=status)  # fmt: skip
     say(axes, name, _told(own["status"]))
     axes.set_ylabel("running a day [min]")
     axes.legend(frameon=False, ncols=4, loc="upper left")
