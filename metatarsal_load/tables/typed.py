@@ -253,11 +253,12 @@ def _refuse_twins(full: pd.DataFrame, keys: list[str], table: Table) -> None:
 
 
 def _with_own_word(full: pd.DataFrame) -> pd.DataFrame:
-    """Believe a surface that the runner typed or tagged (``#trail``) before any other source."""
+    """Believe what the runner typed (a word or kilometres), then tags (``#trail``), then others."""
     source = full["surface_source"]
-    unknown = (full["surface"] == "unknown").to_numpy()
-    full["surface_source"] = source.mask(~unknown & source.isna().to_numpy(), "typed")
-    weaker = unknown | source.isin(("file", "shape", "map")).to_numpy()
+    split = (full[list(SURFACE_COLUMNS[:3])] > 0).to_numpy().any(axis=1)
+    told = split | (full["surface"] != "unknown").to_numpy()
+    full["surface_source"] = source.mask(told & source.isna().to_numpy(), "typed")
+    weaker = ~told | source.isin(("file", "shape", "map")).to_numpy()
     tagged = {
         row: word
         for column in ("notes", "name")

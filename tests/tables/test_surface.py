@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from metatarsal_load.tables.surface import surface_columns, surface_of, surface_split
+from metatarsal_load.tables.typed import complete_sessions
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,36 @@ def test_one_session_agrees_with_the_table() -> None:
 
 def test_one_word_for_many_sessions() -> None:
     assert surface_columns("trail", pd.Series([1.0, 2.0]))["soft_km"].tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("row", "surface", "source", "soft_km"),
+    [
+        # The runner's own word, in the log or in a tag.
+        ({"surface": "grass"}, "grass", "typed", 8.0),
+        ({"notes": "felt well #trail"}, "trail", "typed", 8.0),
+        ({"name": "Evening #Grass"}, "grass", "typed", 8.0),
+        ({"soft_km": 5.0, "paved_km": 3.0}, "unknown", "typed", 5.0),
+        # The column goes before the tag, and so does the export.
+        ({"surface": "asphalt", "notes": "#grass"}, "asphalt", "typed", 0.0),
+        ({"soft_km": 5.0, "paved_km": 3.0, "notes": "#road"}, "unknown", "typed", 5.0),
+        ({"surface": "trail", "surface_source": "export", "name": "#road"}, "trail", "export", 8.0),
+        # A tag goes before what the file, the trace's shape and the map say.
+        ({"surface": "treadmill", "surface_source": "file", "name": "#dirt"}, "dirt", "typed", 8.0),
+        ({"surface": "track", "surface_source": "shape", "notes": "#road"}, "asphalt", "typed", 0),
+        (
+            {"surface": "asphalt", "surface_source": "map", "paved_km": 8.0, "notes": "#sand"},
+            "sand", "typed", 8.0,
+        ),
+        # Two tags that disagree are none, nor is a word without the sign.
+        ({"notes": "#trail then #road"}, "unknown", None, 0.0),
+        ({"notes": "trail"}, "unknown", None, 0.0),
+    ],
+)  # fmt: skip
+def test_whose_word_goes_first(
+    row: dict[str, object], surface: str, source: str | None, soft_km: float
+) -> None:
+    table = pd.DataFrame([{"start": "2026-05-03", "distance_km": 8.0, **row}])
+    full = complete_sessions(table).iloc[0]
+    told = None if pd.isna(full["surface_source"]) else full["surface_source"]
+    assert (full["surface"], told, full["soft_km"]) == (surface, source, soft_km)
