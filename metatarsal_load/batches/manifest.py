@@ -33,8 +33,7 @@ def write_manifest(
         "metatarsal_load": metatarsal_load.__version__,
         "python": platform.python_version(),
         "libraries": {name: _version(name) for name in LIBRARIES},
-        # Folders of this machine, and athletes' names, are nobody else's business.
-        "source": plan.root if "://" in plan.root else PurePath(plan.root).name,
+        "source": None if settings.anonymised else _told(plan.root),
         "input_fingerprint": input_fingerprint(records),
         "settings": asdict(settings),
         "thresholds": resolve(RULES, settings.thresholds, ()),
@@ -48,6 +47,11 @@ def write_manifest(
     store.write(DICTIONARY, _dictionary(settings))
     store.write_json(MANIFEST, told)
     return told
+
+
+def _told(root: str) -> str:
+    """Tell a source: a URL in full, of a folder its name, as the rest is this machine's."""
+    return root if "://" in root else PurePath(root).name
 
 
 def _dictionary(settings: Settings) -> bytes:
