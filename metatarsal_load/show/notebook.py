@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from metatarsal_load.errors import TableError
 from metatarsal_load.printable import printable
+from metatarsal_load.risk.weekfacts import complete_weeks
 from metatarsal_load.risk.words import check_units
 from metatarsal_load.schema import LEVELS
 from metatarsal_load.show.numbers import climb_in_units, in_units, long_unit, span_of
+from metatarsal_load.show.plots.axes import require
 from metatarsal_load.show.told import TITLES
 
 if TYPE_CHECKING:
     from great_tables import GT
 
 SIGNS = {"unknown": "?", "ok": "✓", "note": "●", "caution": "◆", "warning": "▲", "stop": "⬣"}
+FINDING_COLUMNS = ("athlete", "rule", "level", "start", "end", "message", "advice")
 WEEK_COLUMNS = {
     "athlete": "Athlete",
     "week": "Week of",
@@ -56,9 +61,12 @@ def show_findings(
 
     Raises
     ------
-    ValueError
-        A level that is not known.
+    TableError
+        A level that is not known, or not a table of `assess`.
     """
+    require(findings, "findings", FINDING_COLUMNS, "assess")
+    if least not in LEVELS:
+        raise TableError(f"least: found {least!r}, expected one of {', '.join(LEVELS)}")
     kept = LEVELS[LEVELS.index(least) :]
     own = findings[findings["level"].isin(kept)].sort_values("end", ascending=False, kind="stable")
     shown = own.iloc[:rows]
@@ -68,7 +76,7 @@ def show_findings(
             "Athlete": shown["athlete"],
             "Level": level.map(SIGNS) + " " + level,
             "When": [span_of(*days) for days in zip(shown["start"], shown["end"], strict=True)],
-            "What": shown["rule"].map(TITLES),
+            "What": [TITLES.get(rule, rule) for rule in shown["rule"].astype(str)],
             "Why": shown["message"],
             "To do": shown["advice"].fillna(""),
         }
@@ -87,7 +95,7 @@ def show_weeks(
     Parameters
     ----------
     weeks : DataFrame
-        From `weekly`; it stays as it is.
+        From `weekly`, or typed: ``week`` and ``distance_km`` [km] are enough.
     rows : int
         How many at most, per table.
     units : str
@@ -104,15 +112,15 @@ def show_weeks(
     Raises
     ------
     TableError
-        Unknown units.
+        Unknown units, or a table that does not fit.
     """
     said_in = check_units(units)
-    flat = weeks.reset_index().sort_values("week", ascending=False, kind="stable").iloc[:rows]
+    flat = complete_weeks(weeks).sort_values("week", ascending=False, kind="stable").iloc[:rows]
     shown = flat[list(WEEK_COLUMNS)].assign(
         distance_km=flat["distance_km"] * in_units(1.0, said_in),
         longest_run_km=flat["longest_run_km"] * in_units(1.0, said_in),
         ascent_m=flat["ascent_m"] * climb_in_units(1.0, said_in),
-        complete=flat["complete"].map({True: "", False: "not finished"}),
+        complete=np.where(flat["complete"] == 1, "", "not finished"),
         week=[f"{week:%a} {week.day} {week:%b %Y}" for week in flat["week"]],
         shoes=flat["shoes"].fillna("unknown"),
     )

@@ -13,6 +13,9 @@ from pages_made import SPIKE, runs
 
 import metatarsal_load as ml
 from metatarsal_load.errors import TableError
+from metatarsal_load.risk.findings import source_of
+from metatarsal_load.risk.rule import Rule
+from metatarsal_load.risk.rules import RULES
 
 LOG = runs(SPIKE, shoe="<b>Blue</b>", name="<i>run</i>")
 
@@ -112,3 +115,68 @@ def test_without_the_library_the_form_says_what_to_do(
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     with pytest.raises(TableError, match="needs ipywidgets"):
         ml.diary_form(tmp_path / "diary.csv")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_is_explained(rule: Rule, findings: pd.DataFrame) -> None:
+    row = findings.iloc[0].to_dict() | {
+        "rule": rule.id, "level": "caution", "unit": rule.unit, "value": 3.0, "limit": 2.0,
+        "basis": rule.basis, "source": source_of(rule), "message": "Said.",
+        "start": pd.Timestamp("2026-02-02"), "end": pd.Timestamp("2026-02-08"),
+    }  # fmt: skip
+    lines = ml.explain(row, LOG, diary=pd.DataFrame({"date": ["2026-02-05"], "pain": [2]}))
+    assert lines.startswith(f"{rule.title}: caution, Mon 2 to Sun 8 Feb 2026\n\nSaid.\n")
+    assert "of limit         150 %" in lines
+    assert "Runs of Mon 2 to Sun 8 Feb 2026: 4, 32.00 km in all" in lines
+    assert "  Thu 5 Feb 2026   pain 2" in lines
+    assert f"The guide: {rule.guide}" in lines
+    assert all(f"  {name} = " in lines for name in rule.thresholds)
+
+
+def test_the_runs_of_a_worn_pair_add_up() -> None:
+    log = runs([10.0] * 40, shoe="Blue")
+    shoes = pd.DataFrame({"shoe": ["Blue"], "initial_km": [500.0]})
+    found = ml.assess(log, shoes=shoes)
+    worn = found[(found["rule"] == "SH7") & (found["level"] == "caution")].iloc[0]
+    lines = ml.explain(worn, log).splitlines()
+    # 500 km before the log: 805 km (500 mi) are passed on the 31st run, and 900 km at the end.
+    assert ["figure", "900.00", "km"] in [line.split() for line in lines]
+    inside, before = (line for line in lines if line.startswith("Runs "))
+    assert before.endswith(": 30, 300.00 km in all")
+    assert inside.endswith(": 10, 100.00 km in all")
+
+
+def test_what_a_rule_judges_stands_beside_the_runs() -> None:
+    log = runs([8.0] * 20, cadence_spm=160.0, name="lunch run").assign(duration_min=44.0)
+    found = ml.assess(log)
+    slow = found[(found["rule"] == "CAD") & (found["level"] == "note")].iloc[0]
+    assert "8.00 km  cadence_spm 160, lunch run" in ml.explain(slow, log)
+
+
+def test_a_rule_of_ones_own_has_its_id_for_a_title(findings: pd.DataFrame) -> None:
+    own = findings.assign(rule="LONG")
+    assert {row[2] for row in rows(ml.show_findings(own, least="caution").as_raw_html())} == {
+        "LONG"
+    }
+    assert ml.explain(own.iloc[-1], LOG).startswith("LONG: ")
+
+
+def test_tables_that_do_not_fit_are_refused(findings: pd.DataFrame) -> None:
+    with pytest.raises(TableError, match="least: found 'loud', expected one of unknown, ok"):
+        ml.show_findings(findings, least="loud")
+    with pytest.raises(TableError, match=r"findings: found no athlete.*assess\(\)"):
+        ml.show_findings(LOG)
+    with pytest.raises(TableError, match=r"weeks: found columns .*expected also week"):
+        ml.show_weeks(LOG)
+
+
+def test_two_columns_are_a_table_of_weeks() -> None:
+    weeks = pd.DataFrame({"week": ["2026-01-05", "2026-01-12"], "distance_km": [20.0, None]})
+    newest, before = rows(ml.show_weeks(weeks).as_raw_html())
+    assert newest[:3] == ["Mon 12 Jan 2026", "unknown", "unknown"]
+    assert before[:3] == ["Mon 5 Jan 2026", "unknown", "20.0"]
+
+
+def test_nothing_is_a_table_too(findings: pd.DataFrame) -> None:
+    assert rows(ml.show_findings(findings.iloc[:0]).as_raw_html()) == []
+    assert rows(ml.show_weeks(ml.weekly(LOG).iloc[:0]).as_raw_html()) == []
