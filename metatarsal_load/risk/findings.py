@@ -125,15 +125,16 @@ def no_findings() -> pd.DataFrame:
 
 def source_of(rule: Rule) -> str:
     """Quote the guide's word and each study with its strength."""
+    guide = [f"guide: {rule.guide}"] if rule.guide else []
     studies = " | ".join(STUDIES[key].said() for key in rule.sources)
-    return f"guide: {rule.guide}" + (f" | study: {studies}" if studies else " | no study found")
+    return " | ".join([*guide, f"study: {studies}" if studies else "no study found"])
 
 
 def _messages(rule: Rule, rows: pd.DataFrame, units: Units) -> np.ndarray:
     """Let the rule speak for marked rows; say plainly what was ok or could not be judged."""
     level = rows["level"].to_numpy()
     said = np.full(len(rows), "", object)
-    said[level == OK] = f"{rule.title}: within the limit."
+    said[level == OK] = f"{rule.title}: nothing to mark."
     marked = (level >= NOTE) | ((level == OK) & (rule.table == "figure"))
     if marked.any():
         said[marked] = rule.say(rows[marked], units)

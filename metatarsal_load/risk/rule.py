@@ -72,7 +72,7 @@ class Rule:
     thresholds : Mapping of str to Threshold
         By name.
     guide : str
-        The coaching guide's word, retold.
+        The coaching guide's word, retold; empty for a rule of one's own.
     sources : tuple of str
         Keys of `metatarsal_load.risk.sources.STUDIES`.
     advice : str
@@ -96,6 +96,7 @@ class Rule:
 
     @property
     def basis(self) -> str:
-        """Where its numbers come from, most personal last: guide, study, convention."""
-        kinds = {threshold.basis for threshold in self.thresholds.values()} or {"guide"}
-        return ", ".join(kind for kind in ("guide", "study", "convention") if kind in kinds)
+        """Where its numbers come from, most personal last: guide, study, convention, own."""
+        kinds = {threshold.basis for threshold in self.thresholds.values()}
+        kinds = kinds or {"guide" if self.guide else "own"}
+        return ", ".join(kind for kind in ("guide", "study", "convention", "own") if kind in kinds)

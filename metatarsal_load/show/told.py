@@ -62,7 +62,8 @@ def gather(told: Sequence[Told]) -> list[ToldRule]:
 
 def tell(row: Any) -> Told:
     """Turn a row of findings into words."""
-    guide, *studies = str(row.source).split(" | ")
+    sources = str(row.source).split(" | ")
+    guide = sources.pop(0).removeprefix("guide: ") if sources[0].startswith("guide: ") else ""
     reason = row.reason if isinstance(row.reason, str) else ""
     return Told(
         level=str(row.level),
@@ -71,7 +72,7 @@ def tell(row: Any) -> Told:
         message=str(row.message),
         advice=str(row.advice or ""),
         reason=reason,
-        guide=guide.removeprefix("guide: "),
-        studies=tuple(study.removeprefix("study: ") for study in studies),
+        guide=guide,
+        studies=tuple(study.removeprefix("study: ") for study in sources),
         basis=str(row.basis),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ from pages_made import SPIKE, runs
 
 import metatarsal_load as ml
 from metatarsal_load.errors import TableError
+from metatarsal_load.risk.assess import judge
 from metatarsal_load.risk.findings import source_of
 from metatarsal_load.risk.rule import Rule
 from metatarsal_load.risk.rules import RULES
@@ -180,3 +182,14 @@ def test_two_columns_are_a_table_of_weeks() -> None:
 def test_nothing_is_a_table_too(findings: pd.DataFrame) -> None:
     assert rows(ml.show_findings(findings.iloc[:0]).as_raw_html()) == []
     assert rows(ml.show_weeks(ml.weekly(LOG).iloc[:0]).as_raw_html()) == []
+
+
+def test_a_rule_of_ones_own_quotes_nobody() -> None:
+    own = replace(RULES[0], id="LONG", title="Long run", guide="", sources=(), thresholds={})
+    found = judge([own], LOG)
+    assert set(found["source"]) == {"no study found"}
+    assert set(found["basis"]) == {"own"}
+    text = ml.explain(found.iloc[-1], LOG)
+    assert "The guide" not in text
+    assert "Evidence: no study found\nNumbers from: own" in text
+    assert "<dt>The guide" not in ml.report(LOG, found)
