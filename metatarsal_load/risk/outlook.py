@@ -24,8 +24,9 @@ from metatarsal_load.risk.outlook_words import (
     say_today,
 )
 from metatarsal_load.risk.owed import cross_training_owed, soft_owed, state_today, stressors_free
-from metatarsal_load.risk.room_left import distance_left, distance_today, hard_left, longest_run
+from metatarsal_load.risk.room_left import distance_left, distance_today, hard_left
 from metatarsal_load.risk.rules import RULES
+from metatarsal_load.risk.run_limits import longest_run
 from metatarsal_load.risk.shoe_choice import next_pair
 from metatarsal_load.risk.thresholds import Changes, resolve
 from metatarsal_load.risk.words import Units, check_units
@@ -66,10 +67,14 @@ def outlook(
     """Tell what is left of the week of today before a rule would mark it.
 
     The rules' own limits, turned round: with exactly ``distance_left`` run by the end of the week
-    there is no row of T10 or T7, with ten metres more there is; likewise for ``distance_today``
-    if all of it were run today, and for a run of ``longest_run`` and TSPK. While coming back,
-    R2550, TOFF and RSLOW take the place of T10 and T7; while sore, PMOD's half of the longest run
-    that of TSPK. After a stop in the diary of the last 7 days only that is said.
+    there is no row of T10 or T7, with ten metres more there is; likewise for a run of
+    ``longest_run`` and TSPK, and for ``distance_today``, which is the least of all limits on one
+    run today. While coming back, R2550, TOFF and RSLOW take the place of T10 and T7, and the
+    first three runs are held to RWR's minutes, at the athlete's median speed; while sore, PMOD's
+    half of the longest run takes that of TSPK. Where hard minutes are up already, TBOTH limits
+    the distance. Where walking hurts, a readiness check was answered no, or pain of 3 was noted
+    within a day of a return, nothing is left for today. After a stop in the diary of the last 7
+    days only that is said.
 
     Parameters
     ----------

@@ -24,6 +24,14 @@ _BOUND_BY = {
     "RSLOW": "10 % a week on the way back",
     "R2550": "half of the usual week in the first 7 days back",
     "TOFF": "half of the usual week in the first 7 days back",
+    "TBOTH": "5 % more than usual while the hard minutes are up",
+    "TSPK": "10 % above the longest run of the 30 days before",
+    "PMOD": "half of the longest run of the 30 days before while the foot is sore",
+}
+_NOT_TODAY = {
+    "RRST": "after pain of 3 or more a day of rest comes first",
+    "RRDY": "one of the four readiness checks was answered no",
+    "DWALK": "it hurts to walk",
 }
 _STATES = {
     "healthy": "Healthy: one new stressor at a time.",
@@ -71,15 +79,27 @@ def say_distance(found: pd.DataFrame, units: Units) -> list[str]:
 
 
 def say_today(found: pd.DataFrame, units: Units) -> list[str]:
-    """Say how much of it today may hold."""
+    """Say how far a run today may go."""
     said = []
-    for left, rule, reason in zip(found["left"], found["rule"], found["reason"], strict=True):
-        if math.isnan(left):
+    for left, rule, first_min, reason in zip(
+        found["left"], found["rule"], found["first_min"], found["reason"], strict=True
+    ):
+        if rule in _NOT_TODAY:
+            text = f"No run today: {_NOT_TODAY[rule]}."
+        elif math.isnan(left):
             text = f"How far today may go cannot be told: {reason}."
+        elif rule == "RWR":
+            text = (
+                f"Up to {_at_most(left, units)} today: one of the first three runs back, with "
+                f"{minutes(first_min)} of running at most; 1 min jog and 1 min walk, five times, "
+                "is how to begin."
+            )
         elif left == 0:
             text = f"Nothing more today: {_BOUND_BY[rule]} allows no more."
         else:
-            text = f"Up to {_at_most(left, units)} of it today: {_BOUND_BY[rule]} allows no more."
+            text = f"Up to {_at_most(left, units)} today: {_BOUND_BY[rule]} allows no more."
+            if not math.isnan(first_min):
+                text += f" Of the first three runs back each holds {minutes(first_min)} at most."
         said.append(text)
     return said
 
@@ -87,38 +107,54 @@ def say_today(found: pd.DataFrame, units: Units) -> list[str]:
 def say_longest(found: pd.DataFrame, units: Units) -> list[str]:
     """Say how long a single run may be."""
     said = []
-    for left, longest, sore, reason in zip(
-        found["left"], found["longest"], found["sore"], found["reason"], strict=True
-    ):
+    for left, rule, longest, first_min, reason in zip(
+        found["left"], found["rule"], found["longest"], found["first_min"], found["reason"],
+        strict=True,
+    ):  # fmt: skip
         if math.isnan(left):
             text = f"How long a run may be cannot be told: {reason}."
+        elif rule == "RWR":
+            text = (
+                f"Keep a run to {minutes(first_min)} of running, about {_at_most(left, units)}: "
+                "it is one of the first three back."
+            )
         else:
             text = f"Keep a single run to {_at_most(left, units)}: the longest of the 30 days "
             text += f"before was {distance(longest, units)}"
-            text += ", and half of it is enough while the foot is sore." if sore else "."
+            text += ", and half of it is enough while the foot is sore." * (rule == "PMOD") or "."
         said.append(text)
     return said
 
 
 def say_hard(found: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001 - minutes are minutes
     """Say how many hard minutes are left."""
-    return [
-        f"Up to {minutes(math.floor(left))} more of hard running this week, after "
-        f"{minutes(round(run))}, before intensity counts as new."
-        if not math.isnan(left)
-        else f"How much hard running this week may hold cannot be told: {reason}."
-        for left, run, reason in zip(found["left"], found["run"], found["reason"], strict=True)
-    ]
+    said = []
+    for left, run, spared, reason in zip(
+        found["left"], found["run"], found["spared"], found["reason"], strict=True
+    ):
+        if spared:
+            text = "No hard running: easy runs only while the foot is sore or on its way back."
+        elif math.isnan(left):
+            text = f"How much hard running this week may hold cannot be told: {reason}."
+        else:
+            text = (
+                f"Up to {minutes(math.floor(left))} more of hard running this week, after "
+                f"{minutes(round(run))}, before intensity counts as new."
+            )
+        said.append(text)
+    return said
 
 
 def say_stressors(found: pd.DataFrame, units: Units) -> list[str]:  # noqa: ARG001 - no figures
     """Say what may still be new this week."""
     said = []
-    for free, new, old, reason in zip(
-        found["free"], found["new"], found["old"], found["reason"], strict=True
+    for free, new, old, back, reason in zip(
+        found["free"], found["new"], found["old"], found["back"], found["reason"], strict=True
     ):
         if math.isnan(free):
             text = f"Which stressors are new cannot be told: {reason}."
+        elif back:
+            text = "Running is new enough on the way back: same shoes, flat, soft and easy."
         elif free >= 1:
             text = f"Of {listing(old)} only one may be new this week."
         else:

@@ -39,8 +39,9 @@ def stressors_free(ahead: Ahead) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an athlete: ``free``, ``new`` (names of those that are, a list), ``old`` (of
-        those that are not), ``reason`` (names of those that cannot be judged).
+        One row an athlete: ``free`` (none until the gate of a return), ``new`` (names of those
+        that are, a list), ``old`` (of those that are not), ``back`` (in a return), ``reason``
+        (names of those that cannot be judged).
     """
     risen = stressors(ahead.rested)
     table = np.stack([values[ahead.week] for values in risen.values()])
@@ -50,12 +51,13 @@ def stressors_free(ahead: Ahead) -> pd.DataFrame:
         word: [names[column].tolist() for column in flags.T]
         for word, flags in (("new", table == 1), ("old", table == 0), ("lost", np.isnan(table)))
     }
-    free = np.maximum(two - 1 - (table == 1).sum(axis=0), 0.0)
+    back = ahead.begun.state_at(ahead.a, ahead.today) == RETURN
+    free = np.where(back, 0.0, np.maximum(two - 1 - (table == 1).sum(axis=0), 0.0))
     none = (table == 1).sum(axis=0) + (table == 0).sum(axis=0) == 0
     reason = [f"not judged: {', '.join(lost)}" if lost else "" for lost in lists["lost"]]
     return pd.DataFrame(
         {"free": np.where(none, np.nan, free), "new": lists["new"], "old": lists["old"],
-         "reason": reason}
+         "back": back, "reason": reason}
     )  # fmt: skip
 
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.ahead import Ahead
-from metatarsal_load.risk.facts import RAMP, RETURN, SYMPTOMATIC, Facts
+from metatarsal_load.risk.facts import RAMP, RETURN, Facts
 from metatarsal_load.risk.grading import UNKNOWN
-from metatarsal_load.risk.grid import Floats
+from metatarsal_load.risk.grid import Flags, Floats
 from metatarsal_load.risk.measures.baseline import coming_back, distances, week_sum
 from metatarsal_load.risk.measures.building import slow_rise
 from metatarsal_load.risk.measures.firstruns import first_week
 from metatarsal_load.risk.measures.rolling import rolling_limits, why_unknown
-from metatarsal_load.risk.measures.signals import hard_limit, hard_up
-from metatarsal_load.risk.measures.spikes import spike_levels as session_spikes
+from metatarsal_load.risk.measures.signals import hard_limit, hard_up, volume_limit
 from metatarsal_load.risk.measures.timeoff import first_week_back
 from metatarsal_load.risk.measures.volume import spike_levels as weekly_spikes
-
-FAR = 1e4
-"""More than any limit [km, min]: what stays unknown at it, the rule cannot mark at all."""
+from metatarsal_load.risk.run_limits import (
+    FAR,
+    least,
+    longest_run,
+    not_today,
+    sore_today,
+    whole_metres,
+    with_far,
+)
 
 
 def distance_left(ahead: Ahead) -> pd.DataFrame:
@@ -41,89 +45,70 @@ def distance_left(ahead: Ahead) -> pd.DataFrame:
 
 
 def distance_today(ahead: Ahead) -> pd.DataFrame:
-    """Distance left if all of it were run today; columns as `distance_left`.
+    """Distance left if all of it were one run today; columns as `distance_left`.
 
-    It counts in every 7 days that end between today and the end of the week.
+    It counts in every 7 days that end between today and the end of the week, and is held to what
+    `longest_run` allows of one run, whose ``first_min`` it has too.
     """
     rolling, within = _rolling(ahead), np.arange(7)[:, None] < ahead.days_left
     rolling = np.where(within & ~np.isnan(rolling), rolling, np.inf).min(axis=0)
-    return _least(ahead, np.where(np.isinf(rolling), np.nan, rolling))
+    whole = _least(ahead, np.where(np.isinf(rolling), np.nan, rolling))
+    one, never = longest_run(ahead), not_today(ahead)
+    left, rule = least({"": whole["left"].to_numpy(float), "one": one["left"].to_numpy(float)})
+    rule = np.where(rule == "", whole["rule"], one["rule"])
+    return whole.assign(
+        left=np.where(never == "", left, 0.0),
+        rule=np.where(never == "", rule, never),
+        reason=np.where(np.isnan(left) & (never == ""), whole["reason"], ""),
+        first_min=one["first_min"],
+    )
 
 
 def _least(ahead: Ahead, rolling: Floats) -> pd.DataFrame:
     """Find the smallest distance that one of the rules leaves, and which rule that is."""
     weekly, why_weekly = _weekly(ahead)
-    ways = {
-        "T10": weekly,
-        "T7": rolling,
-        "RSLOW": _comeback(ahead, _judged_rise),
-        "R2550": _comeback(ahead, first_week, limit_of=_half_of_usual),
-        "TOFF": _comeback(ahead, first_week_back),
-    }
-    table = np.stack(list(ways.values()))
-    known = ~np.isnan(table).all(axis=0)
-    which = np.where(np.isnan(table), np.inf, table).argmin(axis=0)
-    left = np.where(known, table[which, ahead.a], np.nan)
+    left, rule = least(
+        {
+            "T10": weekly,
+            "T7": rolling,
+            "TBOTH": _while_hard(ahead),
+            # In the first 7 days back RSLOW's limit rises with every run, so it marks none.
+            "RSLOW": np.where(_first_week(ahead), np.nan, _comeback(ahead, _judged_rise)),
+            "R2550": _comeback(ahead, first_week, limit_of=_half_of_usual),
+            "TOFF": _comeback(ahead, first_week_back),
+        }
+    )
     return pd.DataFrame(
-        {"left": whole_metres(left), "rule": np.array(list(ways), object)[which],
-         "run": distances(ahead.rested).low[ahead.week],
+        {"left": whole_metres(left), "rule": rule, "run": distances(ahead.rested).low[ahead.week],
          "week": ahead.rested.weeks.day[ahead.week],
-         "reason": np.where(known, "", why_weekly)}
-    )  # fmt: skip
-
-
-def longest_run(ahead: Ahead) -> pd.DataFrame:
-    """Longest run today that TSPK does not mark and, while sore, PMOD neither.
-
-    Returns
-    -------
-    DataFrame
-        One row an athlete: ``left`` [km], whole metres; ``longest`` run of the days before [km];
-        ``sore`` (PMOD's share of it binds); ``reason``.
-    """
-    judged = session_spikes(_with_far(ahead, "distance_km")).set_index("run").loc[ahead.run]
-    lost = (judged["level"] == UNKNOWN).to_numpy()
-    limit, longest = judged["limit"].to_numpy(float), judged["baseline"].to_numpy(float)
-    sore = ahead.begun.state_at(ahead.a, ahead.today) == SYMPTOMATIC
-    mild = np.where(sore, ahead.begun.limit("PMOD", "share", ahead.a) * longest, np.inf)
-    left = np.where(lost, np.nan, np.minimum(limit, mild))
-    return pd.DataFrame(
-        {"left": whole_metres(left), "longest": longest, "sore": sore & (mild < limit),
-         "reason": np.where(lost, judged["reason"].astype(object), "")}
+         "reason": np.where(np.isnan(left), why_weekly, "")}
     )  # fmt: skip
 
 
 def hard_left(ahead: Ahead) -> pd.DataFrame:
     """Hard minutes left in the week of today before they count as a new stressor.
 
+    None while the foot is sore (PMOD) and until the gate of a return, whose runs are easy (R30).
+
     Returns
     -------
     DataFrame
-        One row an athlete: ``left`` [min], whole seconds; ``run`` [min] hard so far; ``reason``.
+        One row an athlete: ``left`` [min], whole seconds; ``run`` [min] hard so far; ``spared``:
+        none because of the foot; ``reason``.
     """
     hard = week_sum(ahead.rested, "hard_min")
     done = hard.low[ahead.week]
     left = hard_limit(ahead.rested)[ahead.week] - done
     seconds = np.maximum(np.floor(left * 60 + 0.4), 0.0) / 60
-    certain = hard_up(_with_far(ahead, "hard_min"))[ahead.week] == 1
-    known = certain & ~hard.partial[ahead.week]
+    spared = sore_today(ahead) | (ahead.begun.state_at(ahead.a, ahead.today) == RETURN)
+    certain = hard_up(with_far(ahead, "hard_min"))[ahead.week] == 1
+    known = (certain & ~hard.partial[ahead.week]) | spared
+    seconds = np.where(spared, 0.0, seconds)
     lacking = "needs the hard minutes of every run of this week and of the 4 weeks before it"
     return pd.DataFrame(
-        {"left": np.where(known, seconds, np.nan), "run": done,
+        {"left": np.where(known, seconds, np.nan), "run": done, "spared": spared,
          "reason": np.where(known, "", lacking)}
     )  # fmt: skip
-
-
-def whole_metres(km: Floats) -> Floats:
-    """Cut a distance to whole metres, as the rules compare it; nothing left is 0."""
-    return np.maximum(np.floor(km * 1000 + 0.4) / 1000, 0.0)
-
-
-def _with_far(ahead: Ahead, column: str) -> Facts:
-    """Give today's run more of a figure than any limit allows."""
-    runs = ahead.begun.runs.copy()
-    runs.loc[ahead.run, column] = FAR
-    return replace(ahead.begun, runs=runs)
 
 
 def _weekly(ahead: Ahead) -> tuple[Floats, np.ndarray]:
@@ -134,7 +119,10 @@ def _weekly(ahead: Ahead) -> tuple[Floats, np.ndarray]:
     silent = coming_back(ahead.begun)[ahead.week]
     left = (np.asarray(far["limit"]) - run)[ahead.week]
     words = np.asarray(far["reason"], object)[ahead.week]
-    lacking = "needs the usual weekly distance: 2 complete weeks of running before the time off"
+    lacking = (
+        "needs the usual weekly distance: 2 complete weeks of running before the time off, or "
+        "usual_km in the table of athletes"
+    )
     return np.where(lost | silent, np.nan, left), np.where(silent, lacking, words)
 
 
@@ -146,6 +134,12 @@ def _rolling(ahead: Ahead) -> Floats:
     silent = np.isin(ahead.begun.state, (RETURN, RAMP))
     left = np.where(lost | silent, np.nan, limit - seven)
     return np.stack([left[rested.days.row(ahead.a, ahead.today + later)] for later in range(7)])
+
+
+def _while_hard(ahead: Ahead) -> Floats:
+    """Distance left before TBOTH marks the week too, where hard minutes are up; else NaN."""
+    limit = volume_limit(ahead.rested) - distances(ahead.rested).low
+    return np.where(hard_up(ahead.rested) == 1, limit, np.nan)[ahead.week]
 
 
 def _comeback(
@@ -161,6 +155,13 @@ def _comeback(
     left = np.full(len(ahead.a), np.nan)
     left[rows["a"].to_numpy(np.int64)] = limit - rows["value"].to_numpy(float)
     return left
+
+
+def _first_week(ahead: Ahead) -> Flags:
+    """Whether today is one of the 7 days from each athlete's first run back."""
+    back = ahead.begun.episodes[["a", "back"]].to_numpy(np.int64)
+    recent = back[(back[:, 1] <= ahead.day) & (back[:, 1] > ahead.day - 7), 0]
+    return np.isin(ahead.a, recent)
 
 
 def _judged_rise(facts: Facts) -> pd.DataFrame:

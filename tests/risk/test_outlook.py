@@ -48,9 +48,9 @@ def test_distance_left_and_longest_run(
 
 
 def test_all_of_it_today_would_make_seven_days_too_long() -> None:
-    # The six days before Monday hold 15 of last week's 20 km: 22 - 15 are left today.
-    got = items(FIVE_WEEKS)
-    assert got.loc["distance_today", "value"] == pytest.approx(7.0)
+    # The six days before Monday hold 17 of last week's 20 km: 22 - 17 are left today.
+    got = items(FIVE_WEEKS.assign(distance_km=[3.0, 3.0, 6.0, 8.0] * 5))
+    assert got.loc["distance_today", "value"] == pytest.approx(5.0)
     assert "largest 7 days" in got.loc["distance_today", "text"]
 
 
@@ -144,6 +144,9 @@ def test_sore_runs_are_half_as_long() -> None:
     diary = pd.DataFrame({"date": [day(NEXT - 2)], "pain": [2]})
     got = items(FIVE_WEEKS, diary=diary)
     assert got.loc["longest_run", "value"] == pytest.approx(2.5)
+    assert got.loc["distance_today", "value"] == pytest.approx(2.5)
+    assert got.loc["hard_left", "value"] == 0
+    assert "easy runs only" in got.loc["hard_left", "text"]
     assert got.loc["state", "text"].startswith("Sore within the last 7 days")
 
 
@@ -164,6 +167,54 @@ def test_after_time_off_half_of_the_usual_week_is_left() -> None:
     back = items(history((NEXT + 21, 4.0)), today=day(NEXT + 23))
     assert back.loc["state", "text"].startswith("On the way back")
     assert back.loc["distance_left", "value"] == pytest.approx(6.0)
+
+
+def test_the_first_runs_back_are_held_to_minutes() -> None:
+    hurt = pd.DataFrame({"date": [day(34)], "pain": [5], "injury": [1]})
+    timed = FIVE_WEEKS.assign(duration_min=30.0)  # 5 km in 30 min
+    first = items(timed, diary=hurt, today=day(56))
+    assert first.loc["distance_today", "value"] == pytest.approx(2.5)
+    assert first.loc["distance_today", "text"].startswith("Up to 2.5 km today: one of the first")
+    assert "15 min of running at most" in first.loc["distance_today", "text"]
+    assert first.loc["distance_left", "value"] == pytest.approx(10.0)
+    assert first.loc[["hard_left", "stressors_free"], "value"].tolist() == [0, 0]
+    # Without a time no speed is known: the minutes at 6:25 /km.
+    assert items(FIVE_WEEKS, diary=hurt, today=day(56)).loc["distance_today", "value"] == 2.34
+    # After a gap without an injury the rule is one step milder: 30 min.
+    assert items(timed, today=day(56)).loc["longest_run", "value"] == pytest.approx(5.0)
+    # The fourth run is held to what is left of half of the usual week.
+    back = pd.concat([timed, runs({56: 2.0, 58: 2.0, 60: 2.0}, duration_min=12.0)])
+    fourth = items(back, diary=hurt, today=day(62))
+    assert fourth.loc["distance_today", "value"] == pytest.approx(4.0)
+    assert "min" not in fourth.loc["distance_today", "text"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"pain": 4}, "a day of rest comes first"),
+        ({"pain": 0, "stairs_ok": 0}, "checks was answered no"),
+        ({"pain": 0, "pain_walking": 1}, "it hurts to walk"),
+        ({"pain": 0, "stairs_ok": 1}, ""),
+    ],
+)
+def test_what_the_diary_forbids_today(entry: dict[str, float], words: str) -> None:
+    hurt = pd.DataFrame({"date": [day(34)], "pain": [5], "injury": [1]})
+    today = pd.DataFrame([{"date": day(58)} | entry])
+    back = pd.concat([FIVE_WEEKS, runs({56: 2.0})])
+    got = items(back, diary=pd.concat([hurt, today]), today=day(58)).loc["distance_today"]
+    assert got["text"].startswith("No run today") == bool(words)
+    assert words in got["text"]
+    assert (got["value"] == 0) == bool(words)
+
+
+def test_an_unknown_usual_week_says_where_to_tell_it() -> None:
+    hurt = pd.DataFrame({"date": [day(6)], "pain": [5], "injury": [1]})
+    got = items(weekly_runs([20]), diary=hurt, today=day(20)).loc["distance_left"]
+    assert "usual_km in the table of athletes" in got["reason"]
+    told = pd.DataFrame({"athlete": ["me"], "usual_km": [20.0]})
+    got = items(weekly_runs([20]), diary=hurt, athletes=told, today=day(20)).loc["distance_left"]
+    assert got["value"] == 10.0
 
 
 def test_what_comes_after_today_is_left_out() -> None:
@@ -221,7 +272,7 @@ def new_rows(after: pd.DataFrame, before: pd.DataFrame) -> set[str]:
     ("item", "rules", "last_day"),
     [
         ("distance_left", {"T10", "T7"}, True),
-        ("distance_today", {"T10", "T7"}, False),
+        ("distance_today", {"T10", "T7", "TSPK"}, False),
         ("longest_run", {"TSPK"}, False),
     ],
 )
@@ -243,3 +294,61 @@ def test_exactly_what_is_left_raises_no_row_and_ten_metres_more_do(
     clear = set(left.index) - set(before.loc[before["end"] >= day(53), "athlete"])
     assert len(clear) > 5
     assert new_rows(more, before) >= clear
+
+
+FORMS = {
+    "healthy": (0, 0),
+    "sore": (0, 0),
+    "first run back": (28, 0),
+    "return": (28, 12),
+    "ramp": (28, 35),
+    "after a gap": (20, 9),
+}
+"""Days off and days back at running, up to today, of athletes in every state."""
+
+
+def in_every_state(seed: int, each: int = 8) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Runs, with some hard minutes, and diary of athletes up to yesterday, day 99."""
+    rng = np.random.default_rng(seed)
+    logs, notes = [], []
+    for number, (form, (off, back)) in enumerate(list(FORMS.items()) * each):
+        length = int(rng.integers(44, 60))
+        onset = 100 - off - back
+        on = [onset - length + int(day) for day in np.flatnonzero(rng.random(length) < 0.6)]
+        on += list(range(100 - back, 100, 2))
+        size = [6.0 if number < onset else 2.0 for number in on]
+        km = np.round(rng.gamma(9, 1 / 9, len(on)) * size, 3)
+        hard = np.round(rng.uniform(0, 30, len(on))) * (rng.random(len(on)) < 0.2)
+        columns = {"athlete": f"{number:03} {form}", "duration_min": 6 * km, "hard_min": hard}
+        logs.append(runs(dict(zip([when + 0.3 for when in on], km, strict=True)), **columns))
+        pain = {"sore": (97, 2.0, 0.0), "after a gap": (20, 0.0, 0.0)}
+        when, score, injury = pain.get(form, (onset - 1, 5.0, 1.0) if off else (20, 0.0, 0.0))
+        notes.append(
+            pd.DataFrame({"athlete": columns["athlete"], "date": [day(when)], "pain": score,
+                          "injury": injury})
+        )  # fmt: skip
+    return pd.concat(logs, ignore_index=True), pd.concat(notes, ignore_index=True)
+
+
+def test_who_runs_what_is_left_for_today_is_not_marked_in_any_state() -> None:
+    sessions, diary = in_every_state(7)
+    today, sunday = day(100), day(104)
+    rules = {"T10", "T7", "TSPK", "TBOTH", "TONE", "RSLOW", "R2550", "TOFF", "RWR", "PMOD", "R30"}
+    chosen = [rule for rule in RULES if rule.id in rules]
+
+    def loud(km: pd.Series) -> pd.DataFrame:
+        km = km[km > 0]
+        late = pd.DataFrame(
+            {"athlete": km.index, "start": today + pd.Timedelta(hours=23), "distance_km": km,
+             "duration_min": 6 * km, "hard_min": 0.0}
+        )  # fmt: skip
+        found = judge(chosen, pd.concat([sessions, late]), diary=diary, today=sunday)
+        here = (found["start"] <= today) & (found["end"] >= today)
+        return found.loc[here & (found["level"] >= "caution"), ["athlete", "rule", "start"]]
+
+    table = outlook(sessions, diary=diary, today=today)
+    left = table[table["item"] == "distance_today"].set_index("athlete")["value"]
+    assert left.notna().all()
+    before = loud(0 * left)
+    assert new_rows(loud(left), before) == set()
+    assert len(new_rows(loud(left + 1.0), before)) > 0.8 * len(left)
