@@ -10,6 +10,8 @@ version = release = metatarsal_load.__version__
 extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]
 html_theme = "pydata_sphinx_theme"
 html_title = "metatarsal_load"
+html_static_path = ["_static"]
+html_css_files = ["narrow.css"]
 html_context = {"default_mode": "light"}
 html_theme_options = {
     "navbar_persistent": ["search-button"],
@@ -20,5 +22,6 @@ html_show_sourcelink = False
 exclude_patterns = ["_build", ".jupyter_cache"]
 nb_execution_mode = "off"
 autodoc_typehints = "none"
+autodoc_preserve_defaults = True
 numpydoc_show_class_members = False
 suppress_warnings = ["config.cache"]

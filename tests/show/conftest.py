@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from pages_made import all_extremes
+from pages_made import all_extremes, full_log
 
 from metatarsal_load.risk.assess import assess
 from metatarsal_load.show.report import report
@@ -30,3 +30,10 @@ def extremes(judged: Extremes) -> str:
 def roster(judged: Extremes) -> str:
     sessions, findings, diary = judged
     return squad_report(sessions, findings, diary=diary, units="imperial")
+
+
+@pytest.fixture(scope="session")
+def full() -> str:
+    """Make a page on which every part is there: two years, all columns, shoes, red flags."""
+    sessions, shoes, diary = full_log(730)
+    return report(sessions, shoes=shoes, diary=diary)
