@@ -81,8 +81,8 @@ def test_tspk_keeps_the_highest_of_a_week_and_names_the_others() -> None:
     rows = found("TSPK", runs({**TEN, 40: 12, 44: 14, 46: 24, 53: 27}))
     marked = rows[rows["level"] >= "note"]
     assert marked["start"].tolist() == [day(46), day(53)]
-    assert "14.0 km" in marked["message"].iloc[0]
-    assert "12.0 km" in marked["message"].iloc[0]
+    assert "14 km" in marked["message"].iloc[0]
+    assert "12 km" in marked["message"].iloc[0]
 
 
 def test_tspk_earlier_the_same_day_counts() -> None:
@@ -97,7 +97,7 @@ def test_tspk_bare_dates_of_one_day_have_no_order(kms: tuple[float, float]) -> N
     two = pd.DataFrame({"start": [day(40)] * 2, "distance_km": kms})
     row = found("TSPK", pd.concat([runs(TEN), two])).iloc[-1]
     assert row[["level", "value", "baseline"]].tolist() == ["warning", 20.5, 10.0]
-    assert "12.0 km" in row["message"]
+    assert "12 km" in row["message"]
 
 
 # distance of an earlier run that was lost, level of 12 km on day 40

@@ -152,10 +152,13 @@ def gate_first(facts: Facts) -> pd.DataFrame:
 def say_gate_first(rows: pd.DataFrame, units: Units) -> list[str]:
     """One message a week."""
     return [
-        f"{week_of(start, opening=True)} rose to {distance(value, units)}"
-        + (", with more hard minutes," if both else "")
-        + " before four runs of 30 min without pain, every other day, were done."
-        for start, value, both in zip(rows["start"], rows["value"], rows["both"], strict=True)
+        f"{week_of(start, opening=True)} rose to {distance(value, units)}, from "
+        f"{distance(before, units)} the week before"
+        + (", with more hard minutes" if both else "")
+        + ", although four runs of 30 min without pain, every other day, were not done yet."
+        for start, value, before, both in zip(
+            rows["start"], rows["value"], rows["baseline"], rows["both"], strict=True
+        )
     ]
 
 

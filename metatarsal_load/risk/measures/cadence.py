@@ -75,15 +75,17 @@ def say_low_cadence(rows: pd.DataFrame, units: Units) -> list[str]:
         rows["start"], rows["end"], rows["value"], rows["limit"], rows["baseline"], rows["speed"],
         rows["which"], strict=True,
     ):  # fmt: skip
+        digits = int(round(value) == round(limit))
         against = (
-            f"below the guide's band from {limit:.0f} spm",
-            f"below {limit:.0f} spm, 10 under what is usual at "
+            f"below the guide's band from {limit:.{digits}f} spm",
+            f"below {limit:.{digits}f} spm, 10 under what is usual at "
             f"{pace(speed, units) if speed > 0 else 'this pace'}",
             f"more than 5 % below the own {baseline:.0f} spm at the same speed",
         )[int(which)]
         said.append(
-            f"{from_to(start, end)} cadence was down to {value:.0f} spm in easy, level running "
-            f"({WINDOW}-day median), {against}. Cohorts disagree whether cadence tells who is hurt."
+            f"{from_to(start, end)} cadence was down to {value:.{digits}f} spm in easy, level "
+            f"running ({WINDOW}-day median), {against}. Cohorts disagree whether cadence tells who "
+            "is hurt."
         )
     return said
 

@@ -71,8 +71,8 @@ def _hills(facts: Facts) -> tuple[Floats, Floats, Flags]:
 def say_steep_hills(rows: pd.DataFrame, units: Units) -> list[str]:
     """One message a run."""
     return [
-        f"The run of {day(start)}, day {since} of the return, had {climb(value, units)} of steep "
-        "hill"
+        f"The run of {day(start)}, day {since:.0f} of the return, had {climb(value, units)} of "
+        "steep hill"
         + (
             "; the first couple of weeks stay flat."
             if since < EARLY_DAYS

@@ -40,7 +40,8 @@ def duration_by_entry(facts: Facts) -> tuple[pd.DataFrame, Ints]:
     since, place = when - when[begin], np.arange(len(a)) - begin
     first_caution = facts.limit("DDUR", "caution_days", a)
     refer = facts.limit("DDUR", "stop_days", a)
-    lasting = ~_improved(pain, begin, place, facts.limit("DDUR", "fall", a))
+    first, last, gone = _course(pain, begin, place)
+    lasting = ~gone & ~reaches(first - last, facts.limit("DDUR", "fall", a), SCORE)
     level = np.full(len(a), OK, np.int8)
     level[lasting & (since >= first_caution)] = CAUTION
     level[lasting & (since >= refer)] = STOP
@@ -50,7 +51,7 @@ def duration_by_entry(facts: Facts) -> tuple[pd.DataFrame, Ints]:
         {"a": a, "start": when, "end": when, "level": level, "value": since.astype(float),
          "limit": np.where(level == STOP, refer, first_caution), "baseline": np.nan,
          "reason": lacking(~few, "fewer than 3 entries since it began"),
-         "onset": when[begin], "pain": pain, "pain_first": pain[begin]}
+         "onset": when[begin], "first": first, "last": last}
     )  # fmt: skip
     return rows[aching].reset_index(drop=True), begin[aching]
 
@@ -73,26 +74,29 @@ def _episodes(a: Ints, when: Ints, pain: Floats) -> tuple[Ints, Flags]:
     return np.where(begin >= block, begin, rows), aching
 
 
-def _improved(pain: Floats, begin: Ints, place: Ints, fall: Floats) -> Flags:
-    """Whether the last entries are lower than the first by the fall, or the last three all 0."""
+def _course(pain: Floats, begin: Ints, place: Ints) -> tuple[Floats, Floats, Flags]:
+    """Pain at first and at last, medians of 3 from 6 entries on; whether the last 3 are all 0."""
     rows = np.arange(len(pain))
     last = np.stack([pain[np.maximum(rows - back, 0)] for back in range(3)])
     first = np.stack([pain[np.minimum(begin + on, rows)] for on in range(3)])
     many = place >= 5
     now = np.where(many, np.median(last, axis=0), pain)
     then = np.where(many, np.median(first, axis=0), pain[begin])
-    gone = (place >= 2) & (last == 0).all(axis=0)
-    return np.asarray(gone | reaches(then - now, fall, SCORE))
+    return then, now, (place >= 2) & (last == 0).all(axis=0)
 
 
 def say_duration(rows: pd.DataFrame, _: Units) -> list[str]:
     """One message a stretch."""
     return [
-        f"Forefoot pain since {day(onset)}, {value:.0f} days by {day(end)}, is not improving "
-        f"({score(pain)} out of 10 now, {score(first)} at first)"
-        + (f": past {limit:.0f} days it should be looked at." if level == STOP else ".")
-        for onset, end, value, pain, first, limit, level in zip(
-            rows["onset"], rows["end"], rows["value"], rows["pain"], rows["pain_first"],
+        f"Forefoot pain since {day(onset)}, {value:.0f} days by {day(end)}, is "
+        + (
+            f"not improving ({score(last)} out of 10 now, {score(first)} at first)"
+            if last > 0
+            else "not gone for sure: three entries of 0 in a row would show it"
+        )
+        + (f". Past {limit:.0f} days it should be looked at." if level == STOP else ".")
+        for onset, end, value, first, last, limit, level in zip(
+            rows["onset"], rows["end"], rows["value"], rows["first"], rows["last"],
             rows["limit"], rows["level"], strict=True,
         )
     ]  # fmt: skip

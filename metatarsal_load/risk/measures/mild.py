@@ -16,10 +16,10 @@ from metatarsal_load.risk.symptoms import symptomatic
 from metatarsal_load.risk.words import Units, day, listing
 
 BREACHES = (
-    "hard ground",
-    "hard minutes",
-    "more than half of the longest recent run",
-    "a flat shoe",
+    "on hard ground",
+    "hard in part",
+    "longer than half of the longest recent run",
+    "in flat shoes",
 )
 NEEDS = ("the surface", "the intensity", "the distances", "the shoe's kind")
 
@@ -83,7 +83,7 @@ def _unknown(unknown: Flags) -> pd.Categorical:
 def say_mild_only(rows: pd.DataFrame, _: Units) -> list[str]:
     """One message a run."""
     return [
-        f"The run of {day(start)} while the foot was sore had "
+        f"The run of {day(start)}, while the foot was sore, was "
         + listing([BREACHES[bit] for bit in range(4) if int(found) >> bit & 1])
         + "."
         for start, found in zip(rows["start"], rows["found"], strict=True)

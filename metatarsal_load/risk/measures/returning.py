@@ -71,9 +71,9 @@ def _latest(facts: Facts, column: str, a: Ints, when: Ints, hours: Floats) -> Fl
 def say_readiness(rows: pd.DataFrame, _: Units) -> list[str]:
     """One message a run."""
     return [
-        f"There was a run on {day(start)} although the answer to {_asked(no)} was no."
+        f"There was a run on {day(start)} although the check of {_asked(no)} was answered with no."
         if no
-        else f"Before the first run back on {day(start)} there was no answer to {_asked(left)}."
+        else f"Before the first run back on {day(start)} the check of {_asked(left)} was left out."
         for start, no, left in zip(rows["start"], rows["no"], rows["open"], strict=True)
     ]
 

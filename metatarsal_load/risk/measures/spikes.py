@@ -8,7 +8,7 @@ import pandas as pd
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, NOTE, OK, UNKNOWN, WARNING, above, why
 from metatarsal_load.risk.grid import Flags, Floats, Ints
-from metatarsal_load.risk.words import Units, day, listing, percent, two_distances
+from metatarsal_load.risk.words import Units, day, distance, listing, percent, two_distances
 
 SIZES = ("small", "moderate", "large")
 
@@ -116,7 +116,7 @@ def highest_of_week(judged: pd.DataFrame, *, within_days: int = 7) -> pd.DataFra
     """Keep only the highest of the marked runs that lie less than a week apart; name the others."""
     marked = (judged["level"] >= NOTE).to_numpy()
     spikes = judged[marked]
-    kept, names = _thin(
+    kept, near = _thin(
         spikes["a"].to_numpy(),
         spikes["start"].to_numpy(),
         (spikes["level"] * 1e6 + spikes["value"] / spikes["baseline"]).to_numpy(),
@@ -125,17 +125,18 @@ def highest_of_week(judged: pd.DataFrame, *, within_days: int = 7) -> pd.DataFra
     )
     stays = ~marked
     stays[np.flatnonzero(marked)[kept]] = True
-    others = np.full(len(judged), "", object)
-    others[np.flatnonzero(marked)[kept]] = names
+    others = np.full(len(judged), None, object)
+    for place, runs in zip(np.flatnonzero(marked)[kept], near, strict=True):
+        others[place] = runs
     return judged.assign(others=others)[stays]
 
 
 def _thin(
     a: Ints, start: Ints, weight: Floats, km: Floats, within_days: int
-) -> tuple[list[int], list[str]]:
+) -> tuple[list[int], list[list[tuple[int, float]]]]:
     """Pick the heaviest of each neighbourhood; return their indices and what each stands for."""
-    who, when, taken = a.tolist(), start.tolist(), [False] * len(a)
-    kept: dict[int, str] = {}
+    who, when, far, taken = a.tolist(), start.tolist(), km.tolist(), [False] * len(a)
+    kept: dict[int, list[tuple[int, float]]] = {}
     for index in np.argsort(-weight, kind="stable").tolist():
         if taken[index]:
             continue
@@ -145,8 +146,8 @@ def _thin(
         while high + 1 < len(who) and who[high + 1] == own and when[high + 1] - on < within_days:
             high += 1
         near = [i for i in range(low, high + 1) if i != index and not taken[i]]
+        kept[index] = [(when[i], far[i]) for i in near]
         taken[low : high + 1] = [True] * (high + 1 - low)
-        kept[index] = listing([f"{day(when[i])} ({km[i]:.1f} km)" for i in near])
     order = sorted(kept)
     return order, [kept[index] for index in order]
 
@@ -158,14 +159,17 @@ def say_session_spike(rows: pd.DataFrame, units: Units) -> list[str]:
         rows["start"], rows["value"], rows["limit"], rows["baseline"], rows["size"],
         rows["parts"], rows["others"], strict=True,
     ):  # fmt: skip
-        now, before = two_distances(value, longest, units)
+        close = value - limit < 0.1
+        now, allowed = two_distances(value, limit, units)
+        now = now if close else distance(value, units)
         text = f"The run of {now} on {day(start)} was {percent(value / longest - 1)} longer than "
-        text += f"the longest of the 30 days before ({before}): a {SIZES[int(size)]} spike"
-        if value - limit < 0.1:
-            text += f", just above the {two_distances(value, limit, units)[1]} limit"
+        text += f"the longest of the 30 days before ({distance(longest, units)}): "
+        text += f"a {SIZES[int(size)]} spike"
+        text += f", just above the {allowed} limit" if close else ""
         if parts > 1:
             text += "; recordings less than 30 min apart count as one run"
         if others:
-            text += f". Also marked within the week: {others}"
+            near = [f"{day(when)} ({distance(km, units)})" for when, km in others]
+            text += f". Also marked within the week: {listing(near)}"
         said.append(text + ".")
     return said

@@ -154,7 +154,8 @@ def say_unsure_shoes(rows: pd.DataFrame, units: Units) -> list[str]:  # noqa: AR
     return [
         f"{shoe} ran an unknown distance before the log; the guide retires a pair in doubt."
         if isinstance(shoe, str)
-        else f"{from_to(start, end)} up to {percent(value)} of 28 days' distance had no shoe."
+        else f"{from_to(start, end)} up to {percent(value)} of 28 days' distance was logged "
+        "without a shoe."
         for shoe, value, start, end in zip(
             rows["shoe"], rows["value"], rows["start"], rows["end"], strict=True
         )
