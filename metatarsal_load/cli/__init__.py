@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 
+FAULT = "a fault of this program; please report it, with METATARSAL_LOAD_TRACEBACK=1 set"
+
 
 def main() -> None:
     """Run the command line; every error of ours is one line and an exit code, never a traceback."""
@@ -40,6 +42,12 @@ def main() -> None:
         place = error.filename or "the screen or pipe"
         say(f"metatarsal-load: {place}: {error.strerror or error}", error=True)
         sys.exit(USAGE)
+    except Exception as error:
+        # A traceback tells folders of this machine, and nothing to whoever has run files to read.
+        if os.environ.get("METATARSAL_LOAD_TRACEBACK"):
+            raise
+        say(f"metatarsal-load: {FAULT} ({type(error).__name__}: {error})", error=True)
+        sys.exit(70)
 
 
 def _close_stdout() -> None:

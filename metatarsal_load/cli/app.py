@@ -40,7 +40,8 @@ from metatarsal_load.readers.sources import FROM_FOLDER
 
 EPILOG = (
     "Exit codes: 0 done; 1 done, but some files or tables were skipped; 2 the command line or a "
-    "setting cannot be understood; 3 nothing readable. A finding is a risk marker, not a diagnosis."
+    "setting cannot be understood; 3 nothing readable; 70 a fault of this program. A finding is a "
+    "risk marker, not a diagnosis."
 )
 
 app = typer.Typer(
