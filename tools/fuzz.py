@@ -19,6 +19,7 @@ import signal
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing.sharedctypes import Synchronized
@@ -35,10 +36,10 @@ SECONDS, BYTES = 2.0, 2**30
 BLOCK = 1000
 STUCK_S = 120.0
 # Out of a hundred inputs.
-SHARES = {"fit": 45, "gpx": 20, "tcx": 15, "csv": 8, "json": 6, "zip": 6}
+SHARES = {"fit": 30, "gpx": 15, "tcx": 10, "csv": 15, "json": 20, "zip": 10}
 
 
-class TooLongError(Exception):
+class TooLongError(BaseException):
     """An input took more processor time than it may."""
 
 
@@ -189,6 +190,7 @@ def run(count: int, seed: int, kinds: list[str], jobs: int, folder: Path) -> int
     from concurrent.futures import ThreadPoolExecutor
 
     signal.signal(signal.SIGPROF, _too_long)
+    warnings.simplefilter("error")
     state = folder / f"done-{seed}.json"
     done: dict[str, dict[str, int]] = json.loads(state.read_text()) if state.exists() else {}
     left = [block for block in blocks(count, kinds) if _name(block) not in done]

@@ -45,7 +45,7 @@ def _read_run(data: bytes) -> None:
         assert samples.index.is_unique
         assert samples.index.is_monotonic_increasing
         assert tuple(samples.columns[: len(SAMPLE_COLUMNS)]) == SAMPLE_COLUMNS
-    if len(data) % 8 == 0:  # one in eight also goes on to a row of sessions
+    if len(data) % 16 == 0:  # one in sixteen also goes on to a row of sessions
         _sum_up(data)
 
 

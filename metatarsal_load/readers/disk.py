@@ -56,7 +56,7 @@ def size_of(path: str | PathLike[str]) -> int | None:
 
 
 def kind_of(path: str | PathLike[str]) -> str:
-    """What a path names: ``file``, ``folder``, or the words for what is neither.
+    """Say what a path names: ``file``, ``folder``, or words for what is neither.
 
     Raises
     ------

@@ -53,8 +53,8 @@ class Limits:
     table_columns, table_cells : int
         Columns and cells of a CSV.
     seconds : float
-        Processor time that the reading of one run file may take [s]. Time that passes while other
-        programs run, or while the machine sleeps, does not count; neither do jumps of the clock.
+        Time that the reading of one run file may take [s], by a clock that never jumps. It is
+        looked at in every loop that can be long: in any thread and process, without signals.
     """
 
     file_bytes: int = 2**27
@@ -126,7 +126,7 @@ class Budget:
     def __init__(self, file: str, limits: Limits = LIMITS) -> None:
         self.file = file
         self.limits = limits
-        self._until = time.thread_time() + limits.seconds
+        self._until = time.monotonic() + limits.seconds
 
     def of(self, member: str) -> Budget:
         """Go on within the same limits and time, for a member of the file."""
@@ -151,8 +151,8 @@ class Budget:
             self.check("ratio", size / max(packed, 1))
 
     def check_time(self) -> None:
-        """Raise a `LimitError` if the file has taken its processor time; for slow loops."""
-        if time.thread_time() > self._until:
+        """Raise a `LimitError` if the file has taken its time; for loops that may be long."""
+        if time.monotonic() > self._until:
             most = self.limits.seconds
             raise LimitError(self.file, f"took more time than the limit seconds={most:g} allows")
 

@@ -11,12 +11,8 @@ from export_files import RUNS, Run, csv_bytes
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.readers.exports.activities import read_activities
-from metatarsal_load.readers.exports.garmin import (
-    is_gear,
-    is_summaries,
-    read_gear,
-    read_summaries,
-)
+from metatarsal_load.readers.exports.garmin import is_summaries, read_summaries
+from metatarsal_load.readers.exports.garmin_gear import is_gear, read_gear
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.exports.table import read_table
 from metatarsal_load.readers.exports.units import ASSUMED_KM, from_strides

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from metatarsal_load.errors import MetatarsalError, TableError
 from metatarsal_load.readers.exports.activities import read_activities
 from metatarsal_load.readers.exports.entries import Entry
-from metatarsal_load.readers.exports.garmin import is_gear, is_summaries, read_gear, read_summaries
+from metatarsal_load.readers.exports.garmin import is_summaries, read_summaries
+from metatarsal_load.readers.exports.garmin_gear import is_gear, read_gear
 from metatarsal_load.readers.exports.listed import Listed
 from metatarsal_load.readers.exports.strava import is_strava_shoes, read_strava_shoes
 from metatarsal_load.readers.exports.table import Contents, Table, read_table

@@ -24,6 +24,7 @@ from metatarsal_load.readers.fit.profile import (
 )
 from metatarsal_load.readers.fit.sentinels import leave_out_sentinels
 from metatarsal_load.readers.fit.times import Seconds, one_row_an_instant
+from metatarsal_load.readers.possible import leave_out_impossible
 from metatarsal_load.readers.recording import SAMPLE_COLUMNS, Loss, Meta, Recording
 
 _SPEED, _CADENCE = SAMPLE_COLUMNS.index("speed_mps"), SAMPLE_COLUMNS.index("cadence_spm")
@@ -73,6 +74,7 @@ def recordings(part: Decoded, file: str, *, engine: str, first: int = 0) -> list
     seconds, block, notes, losses = one_row_an_instant(records.seconds, records.block)
     notes = [*part.notes, *notes, *leave_out_sentinels(block)]
     notes += _fill_from_developer(records, block)
+    notes += leave_out_impossible(block, records.columns)
     block, columns = _known_columns(block, records.columns)
     sessions = _sessions(part.messages[SESSION])
     if not sessions:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from metatarsal_load.readers.possible import leave_out_impossible
 from metatarsal_load.readers.recording import Loss
 from metatarsal_load.readers.xml.document import Floats, Points, Times
 from metatarsal_load.readers.xml.grammar import CHANNELS
@@ -114,4 +115,5 @@ def _possible(values: Floats) -> tuple[Floats, tuple[str, ...]]:
     heart[(heart <= 0) | (heart > MAX_HEART_RATE_BPM)] = np.nan
     for column in _NEVER_NEGATIVE:
         values[values[:, column] < 0, column] = np.nan
+    notes += leave_out_impossible(values.T, CHANNELS)
     return values, tuple(notes)
