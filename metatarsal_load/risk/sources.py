@@ -56,8 +56,8 @@ STUDIES: Mapping[str, Study] = {
         "no effect",
     ),
     "nielsen2014": Study(
-        "Nielsen 2014, JOSPT",
-        "",
+        "Nielsen 2014, JOSPT 44(10):739",
+        "10.2519/jospt.2014.5164",
         "weekly rises above 30 %: hazard ratio 1.59 (0.96-2.66), not significant",
         "cohort",
         "no effect",
@@ -71,8 +71,8 @@ STUDIES: Mapping[str, Study] = {
     ),
     "theisen2014": Study(
         "Theisen 2014, BJSM 48:371",
-        "",
-        "other sport beside running: hazard ratio 0.702 per hour a week",
+        "10.1136/bjsports-2013-092613",
+        "other sport beside running: hazard ratio 0.702 (0.561-0.879) per hour a week",
         "cohort",
         "supports",
     ),
