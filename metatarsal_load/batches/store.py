@@ -78,6 +78,8 @@ class Store:
         kept = "what is done is kept, and the same command goes on from there"
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return f"{self.shown}: the disk is full at {name}; make room: {kept}"
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            return f"{self.shown}: may not be written ({error.strerror}); choose another place"
         return f"{self.shown}: {name} cannot be written ({error.strerror or error}); {kept}"
 
     def write_json(self, name: str, told: object) -> None:

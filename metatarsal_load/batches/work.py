@@ -13,6 +13,7 @@ from metatarsal_load.batches.records import Record, read_record, write_record
 from metatarsal_load.batches.seconds import sample_tables
 from metatarsal_load.batches.task import Outcome, Task
 from metatarsal_load.errors import MetatarsalError
+from metatarsal_load.readers.files import NO_MEMORY
 from metatarsal_load.risk.assess import assess
 from metatarsal_load.tables.periods import weekly
 
@@ -51,6 +52,9 @@ def run_task(task: Task) -> Outcome:
 def _make(task: Task, root: str, mark: Mark, counts: dict[str, int]) -> Outcome:
     """Read, judge, write and commit."""
     whole = read_bucket(task, root)
+    if (whole.skipped["reason"] == NO_MEMORY).any():
+        # Another time, or on a larger machine, the file is whole: the bucket is not done.
+        raise MemoryError
     lost = int((~whole.skipped["reason"].str.startswith(MERGED)).sum())
     if task.key is not None:
         whole = anonymised(whole, task.key)

@@ -109,10 +109,12 @@ def _show(told: dict[str, Any], *, dry_run: bool) -> None:
             f"{told['athletes']} athletes, {told['files']} files, {told['bytes'] / 1e6:.1f} MB"
         )
         return
+    if told["took_over_from"]:
+        say(f"went on from a batch that was killed ({told['took_over_from']})", error=True)
     rows = [
         (name.replace("_", " "), str(number))
         for name, number in told.items()
-        if name not in ("out", "to do")
+        if name not in ("out", "to do", "took_over_from")
     ]
     show_table(pd.DataFrame(rows, columns=["what", "number"]), ["what", "number"], told["out"])
 

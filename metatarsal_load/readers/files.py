@@ -16,6 +16,7 @@ from metatarsal_load.readers.recording import Recording
 Input: TypeAlias = str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 
 ENGINES = ("columnar", "fitparse", "gpxpy", "lxml")
+NO_MEMORY = "needs more memory than there is"
 
 
 class Reader(Protocol):
@@ -88,7 +89,7 @@ def read_recordings(
     except MetatarsalError:
         raise
     except MemoryError as error:
-        raise RunFileError(budget.file, "needs more memory than there is") from error
+        raise RunFileError(budget.file, NO_MEMORY) from error
     except Exception as error:  # whatever the bytes are, they end in a result or in our error
         told = f"the reader failed ({type(error).__name__}: {error}); please report it"
         raise RunFileError(budget.file, told) from error

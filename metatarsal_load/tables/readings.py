@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.errors import MetatarsalError, RunFileError
-from metatarsal_load.readers.files import read_recordings
+from metatarsal_load.readers.files import NO_MEMORY, read_recordings
 from metatarsal_load.readers.recording import Meta, Recording
 from metatarsal_load.schema import POSITIONS
 from metatarsal_load.tables.ground import ground_columns, ground_under
@@ -91,6 +91,8 @@ def read_bytes(data: bytes, options: Options) -> Reading:
         return failed(error.reason, error.offset)
     except MetatarsalError as error:
         return failed(str(error))
+    except MemoryError:
+        return failed(NO_MEMORY)
     except Exception as error:  # One file must not end ten years of reading.
         return failed(f"the reader failed ({type(error).__name__}: {error}); please report it")
     losses = [loss for recording in recordings for loss in _losses(recording, len(recordings))]
