@@ -65,7 +65,7 @@ class Limits:
     xml_tags: int = 6_000_000
     fit_parts: int = 100
     fit_layouts: int = 1_000
-    fit_messages: int = 100_000
+    fit_messages: int = 30_000
     developer_fields: int = 200
     samples: int = 1_000_000
     values: int = 40_000_000
@@ -167,6 +167,6 @@ def check_table(name: str, found: float, table: str, limits: Limits) -> None:
 def crossed(name: str, found: float, most: float) -> str:
     """Say which limit was crossed and how to raise it."""
     return (
-        f"{found:,.0f} {name.replace('_', ' ')}, more than the limit {name}={most:g}; if it is "
-        f"what it should be, raise the limit with limits=Limits({name}=...) or --limit {name}=..."
+        f"{name.replace('_', ' ')}: found {found:,.0f}, above the limit {name}={most}; if the file "
+        f"can be trusted, raise it with limits=Limits({name}=...) or --limit {name}=..."
     )

@@ -137,14 +137,14 @@ def test_nesting_has_a_limit():
     for _ in range(LIMITS.wrappers):
         data = gzip.compress(data)
     assert unwrap(data, Budget("x")).data == GPX
-    with pytest.raises(RunFileError, match="5 wrappers, more than the limit wrappers=4"):
+    with pytest.raises(RunFileError, match="wrappers: found 5, above the limit wrappers=4"):
         unwrap(gzip.compress(data), Budget("x"))
 
 
 @pytest.mark.parametrize("wrap", [gzip.compress, lambda data: zipped(("a", data))])
 def test_bombs_are_refused_by_ratio(wrap):
     bomb = wrap(bytes(RATIO_FROM_BYTES + 1))
-    with pytest.raises(LimitError, match=r"more than the limit ratio=300"):
+    with pytest.raises(LimitError, match=r"above the limit ratio=300"):
         unwrap(bomb, Budget("x"))
 
 
@@ -152,7 +152,7 @@ def test_bombs_are_refused_by_ratio(wrap):
 def test_size_has_a_limit(wrap):
     limits = Limits(file_bytes=1000)
     assert unwrap(wrap(b"<gpx>" + b" " * 995), Budget("x", limits)).kind == "gpx"
-    with pytest.raises(LimitError, match="1,001 file bytes, more than the limit file_bytes=1000"):
+    with pytest.raises(LimitError, match="found 1,001, above the limit file_bytes=1000"):
         unwrap(wrap(b"<gpx>" + b" " * 996), Budget("x", limits))
 
 

@@ -230,7 +230,7 @@ def test_a_run_of_one_athlete_is_never_given_to_another(tmp_path: Path) -> None:
 def test_a_table_too_large_to_be_one(tmp_path: Path) -> None:
     write(tmp_path, {"sub/activities.csv": CSV, "run.gpx": gpx_bytes()})
     told = reasons(find_sources(tmp_path, limits=Limits(table_bytes=100)))["activities.csv"]
-    assert "more than the limit table_bytes=100" in told
+    assert "above the limit table_bytes=100" in told
 
 
 def test_a_garmin_account_export(tmp_path: Path) -> None:
@@ -378,7 +378,7 @@ def test_zips_too_deep_in_one_another(tmp_path: Path) -> None:
     (tmp_path / "deep.zip").write_bytes(data)
     found = find_sources(tmp_path / "deep.zip")
     assert found.sources == ()
-    assert "5 wrappers, more than the limit wrappers=4" in found.skipped[0]["reason"]
+    assert "found 5, above the limit wrappers=4" in found.skipped[0]["reason"]
 
 
 def test_a_source_survives_pickling(tmp_path: Path) -> None:

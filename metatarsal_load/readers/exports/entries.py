@@ -76,7 +76,7 @@ def skipped_row(file: str, member: str | None, reason: str) -> dict[str, object]
 
 def is_clutter(name: str) -> bool:
     """Whether a file or folder is hidden or an operating system's own."""
-    return name.startswith(".") or name.casefold() in _CLUTTER
+    return (name.startswith(".") and name.strip(".") != "") or name.casefold() in _CLUTTER
 
 
 def walk(path: str) -> list[Entry]:

@@ -13,11 +13,12 @@ from metatarsal_load.readers.fit.profile import (
     ACTIVITY_FILE,
     FIELD_DESCRIPTION,
     MESSAGE_FIELDS,
+    RECORD,
     SESSION,
     name_of,
 )
 from metatarsal_load.readers.fit.salvage import walk_carefully
-from metatarsal_load.readers.fit.walk import walk
+from metatarsal_load.readers.fit.walk import Group, walk
 from metatarsal_load.readers.limits import Budget
 from metatarsal_load.readers.recording import Loss, Recording
 
@@ -69,12 +70,14 @@ def decode(data: bytes, part: Part, budget: Budget, *, careful: bool = False) ->
     if found.trouble:
         notes.append(f"byte {found.end}: {found.trouble}")
     if found.trouble or careful or not part.sound:
+        _check_counts(found.groups, budget)
         found = walk_carefully(data, part.body, part.end, budget)
+    _check_counts(found.groups, budget)
     losses += found.losses
     if found.end < part.end and not losses:
         losses.append(Loss("the last message is cut off", found.end))
     messages = {
-        number: read_messages(data, found.groups, number, fields, budget)
+        number: read_messages(data, found.groups, number, fields)
         for number, fields in MESSAGE_FIELDS.items()
     }
     places = [at for at, _ in places_of(found.groups, FIELD_DESCRIPTION)]
@@ -82,6 +85,16 @@ def decode(data: bytes, part: Part, budget: Budget, *, careful: bool = False) ->
     records = read_records(data, found.groups, descriptions, budget)
     notes += odd_fields(found.groups, descriptions)
     return Decoded(records, messages, tuple(notes), tuple(losses))
+
+
+def _check_counts(groups: list[Group], budget: Budget) -> None:
+    """Refuse more messages than are worth while to read one by one."""
+    counts: dict[int, int] = {}
+    for group in groups:
+        number = group.definition.message
+        counts[number] = counts.get(number, 0) + group.count()
+    budget.check("samples", counts.pop(RECORD, 0))
+    budget.check("fit_messages", max(counts.get(number, 0) for number in MESSAGE_FIELDS))
 
 
 def collect(

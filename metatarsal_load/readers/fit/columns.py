@@ -88,7 +88,6 @@ def read_records(
 ) -> Records:
     """Every record of a walk, with its channels and developer fields."""
     records = [g for g in groups if g.definition.message == RECORD]
-    budget.check("samples", sum(group.count() for group in records))
     sources, total = _sources(data, records)
     developer = _developer_columns(sources, descriptions)
     columns = (*SAMPLE_COLUMNS, *_extra_columns(sources), *developer)

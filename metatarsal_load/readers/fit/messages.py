@@ -9,7 +9,6 @@ from typing import TypeAlias
 from metatarsal_load.readers.fit.definitions import Definition, Field
 from metatarsal_load.readers.fit.profile import TEXT_FIELDS
 from metatarsal_load.readers.fit.walk import Group
-from metatarsal_load.readers.limits import Budget
 
 Value: TypeAlias = int | float | str
 Message: TypeAlias = dict[int, Value]
@@ -20,13 +19,11 @@ _MOST = 0xFFFFFFFF
 
 
 def read_messages(
-    data: bytes, groups: Iterable[Group], message: int, wanted: tuple[int, ...], budget: Budget
+    data: bytes, groups: Iterable[Group], message: int, wanted: tuple[int, ...]
 ) -> list[Message]:
     """Every message of one global type, in the file's order, with the `wanted` fields known."""
     texts = TEXT_FIELDS.get(message, ())
-    held = [group for group in groups if group.definition.message == message]
-    budget.check("fit_messages", sum(group.count() for group in held))
-    found = places_of(held, message)
+    found = places_of(groups, message)
     return [_message(data, at, definition, wanted, texts) for at, definition in found]
 
 

@@ -47,11 +47,10 @@ def refuse_size(text: Text, grammar: Grammar, budget: Budget) -> None:
     Raises
     ------
     LimitError
-        If it has too many tags or points, or is too deep.
+        If it has too many tags or points.
     """
     budget.check("xml_tags", text.data.count(b"<"))
     budget.check("samples", text.data.count(b"</" + grammar.point.encode()))
-    budget.check("xml_depth", depth(text.data))
 
 
 def depth(data: bytes) -> int:
