@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from metatarsal_load.errors import TableError
 from metatarsal_load.readers.sources import FROM_FOLDER, find_sources
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
 from metatarsal_load.tables.history import read_history
+from metatarsal_load.tables.typed import NOBODY
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def load(
 
     shoe_table = _table(owned(read_shoes), chosen["shoes"], problems)
     diary_table = _table(owned(read_diary), chosen["diary"], problems)
+    if named is None:
+        folders = set(found.owners.values())
+        shoe_table, diary_table = (
+            _somebodys(table, folders, problems) for table in (shoe_table, diary_table)
+        )
     athlete_table = _table(read_athletes, chosen["athletes"], problems)
     history = read_history(
         paths,
@@ -84,6 +90,22 @@ def load(
     )
     pairs = history.shoes if len(history.shoes) else shoe_table
     return Tables(history.sessions, history.skipped, pairs, diary_table, athlete_table, problems)
+
+
+def _somebodys(
+    table: pd.DataFrame | None, found: Collection[str | None], problems: list[str]
+) -> pd.DataFrame | None:
+    """Leave rows out that name nobody, where every folder is an athlete."""
+    if table is None or NOBODY in found:
+        return table
+    named = table["athlete"] != NOBODY
+    if not named.all():
+        kind = "shoes" if "shoe" in table else "diary"
+        problems.append(
+            f"{kind}: found {int((~named).sum())} rows that name no athlete, expected a column "
+            "athlete, or the file in the athlete's folder; analysed without them"
+        )
+    return table[named].reset_index(drop=True)
 
 
 def _table(

@@ -16,7 +16,7 @@ from metatarsal_load.risk.states import with_states
 from metatarsal_load.risk.thresholds import Limits
 from metatarsal_load.tables.coverage import coverage
 from metatarsal_load.tables.intensity import HARD_MIN
-from metatarsal_load.tables.owners import owned
+from metatarsal_load.tables.owners import owned, refuse_nobodys
 from metatarsal_load.tables.periods import weeks_of
 from metatarsal_load.tables.typed import (
     athletes_of,
@@ -92,6 +92,9 @@ def open_books(
     notes = complete_diary(_or_empty(diary, ["date", "pain"]))
     pairs = complete_shoes(_or_empty(shoes, ["shoe"]))
     codes, names = athletes_of(sessions)
+    if len(names) > 1:
+        for table in (notes, pairs):
+            refuse_nobodys(table, names)
     order, counts = np.argsort(codes, kind="stable"), np.bincount(codes)
     past = np.cumsum(counts)
     for part in _parts(counts):

@@ -32,6 +32,7 @@ from metatarsal_load.risk.thresholds import Changes, resolve
 from metatarsal_load.risk.words import Units, check_units
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.coverage import as_day, day_numbers
+from metatarsal_load.tables.owners import owned
 from metatarsal_load.tables.typed import complete_diary, complete_sessions
 
 STOP_DAYS = 7
@@ -100,7 +101,7 @@ def outlook(
     """
     said_in = check_units(units)
     done = complete_sessions(sessions)
-    notes = None if diary is None else complete_diary(diary)
+    notes = None if diary is None else owned(complete_diary(diary), done)
     day = _day(done, notes, today)
     done, notes = _until(done, notes, day)
     if done.empty:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.tables.owners import owned
 from metatarsal_load.tables.typed import complete_diary
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -64,7 +65,7 @@ def coverage(
     span = sessions.groupby("athlete", sort=True)["date"].agg(["min", "max"])
     first, last = span["min"], span["max"]
     if diary is not None:
-        written = complete_diary(diary).groupby("athlete")["date"].max()
+        written = owned(complete_diary(diary), sessions).groupby("athlete")["date"].max()
         written = written.reindex(span.index).astype("datetime64[us]")
         last = last.where(~(written > last), written)
     if today is not None:

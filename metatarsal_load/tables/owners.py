@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
+from metatarsal_load.errors import TableError
 from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.typed import NOBODY
 
@@ -22,8 +25,33 @@ def owned(table: pd.DataFrame, sessions: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The table itself, or a copy with another ``athlete``.
+
+    Raises
+    ------
+    TableError
+        Rows that name nobody, where they may be several athletes'.
     """
     names = sessions["athlete"].unique()
-    if len(names) != 1 or not (table["athlete"] == NOBODY).all():
-        return table
-    return table.assign(athlete=sessions["athlete"].iloc[0]).astype({"athlete": TEXT})
+    nobodys = (table["athlete"] == NOBODY).to_numpy()
+    if len(names) == 1 and nobodys.all():
+        return table.assign(athlete=names[0]).astype({"athlete": TEXT})
+    refuse_nobodys(table, names)
+    return table
+
+
+def refuse_nobodys(table: pd.DataFrame, names: Collection[str]) -> None:
+    """Refuse a diary or shoe table with rows that name nobody, where nobody runs as "me".
+
+    Raises
+    ------
+    TableError
+        Says how many rows, and what to add.
+    """
+    nobodys = int((table["athlete"] == NOBODY).sum())
+    if nobodys and len(names) and NOBODY not in names:
+        kind, whose = ("shoes", "pair") if "shoe" in table else ("diary", "entry")
+        told = ", ".join(sorted(names)[:3]) + (", ..." if len(names) > 3 else "")
+        raise TableError(
+            f"{kind}: found {nobodys} of {len(table)} rows that name no athlete, expected a column "
+            f"athlete that says whose each {whose} is; the sessions are of {told}"
+        )
