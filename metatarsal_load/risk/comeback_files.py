@@ -8,7 +8,7 @@ import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.printable import printable_lines
-from metatarsal_load.tables.csv_guard import guarded_frame
+from metatarsal_load.tables.csv_guard import csv_of
 from metatarsal_load.tables.whole_files import write_whole
 
 FOLD_OCTETS = 75
@@ -37,8 +37,7 @@ def plan_to_csv(plan: pd.DataFrame, path: str | Path) -> Path:
         The file.
     """
     dates = plan["date"].dt.strftime("%Y-%m-%d")
-    table = guarded_frame(plan.assign(date=dates))
-    text = table.to_csv(index=False, float_format="%.6g", lineterminator="\n")
+    text = csv_of(plan.assign(date=dates), float_format="%.6g")
     write_whole(Path(path), text.encode("utf-8"))
     return Path(path)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import difflib
-import io
 from pathlib import Path
 
 import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import DIARY
-from metatarsal_load.tables.csv_guard import guarded
+from metatarsal_load.tables.csv_guard import csv_row
 from metatarsal_load.tables.csv_tables import read_diary
 from metatarsal_load.tables.typed import complete_diary
 from metatarsal_load.tables.whole_files import draft_then_rename
@@ -133,12 +132,13 @@ def _with_row(path: Path, row: dict[str, str]) -> str:
     """Text of the diary with a row more, and with the columns it needs."""
     if not path.exists() or not path.read_bytes().strip():
         header = [*FIRST, *(name for name in row if name not in FIRST)]
-        return _line(header, ",") + _line([row.get(name, "") for name in header], ",")
+        return csv_row(header, ",") + csv_row([row.get(name, "") for name in header], ",")
     read_diary(path)
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    text = path.read_bytes().decode("utf-8-sig")
+    lines = text.removesuffix("\n").split("\n")
     first = next(
         place for place, line in enumerate(lines)
-        if line.strip(" \t;,") and not line.lstrip().startswith("#")
+        if line.strip(" \t\r;,") and not line.lstrip().startswith("#")
     )  # fmt: skip
     separator = max(",;\t", key=lines[first].count)
     header = [name.strip() for name in next(csv.reader([lines[first]], delimiter=separator))]
@@ -151,16 +151,8 @@ def _with_row(path: Path, row: dict[str, str]) -> str:
             cell.replace(".", ",") if DIARY[name].dtype == "float" else cell
             for name, cell in zip(known, cells, strict=True)
         ]
-    lines[first] = _line(header, separator).rstrip("\n")
-    return "\n".join(lines) + "\n" + _line(cells, separator)
-
-
-def _line(cells: list[str], separator: str) -> str:
-    """Write one line of CSV."""
-    text = io.StringIO()
-    row = map(guarded, cells)
-    csv.writer(text, delimiter=separator, lineterminator="\n").writerow(row)
-    return text.getvalue()
+    lines[first] = csv_row(header, separator).rstrip("\n")
+    return "\n".join(lines) + "\n" + csv_row(cells, separator)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from metatarsal_load.errors import TableError
-from metatarsal_load.tables.columns import TEXT
-from metatarsal_load.tables.csv_guard import guarded_frame
 from metatarsal_load.printable import encodable
+from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.tables.csv_guard import csv_of
 from metatarsal_load.tables.whole_files import write_whole
 
 FORMATS = ("csv", "json", "parquet", "xlsx")
@@ -60,7 +60,7 @@ def as_text(frame: pd.DataFrame, form: str) -> str:
     """Write a table as CSV or JSON text."""
     flat = _flat(frame)
     if form == "csv":
-        return guarded_frame(flat).to_csv(index=False)
+        return csv_of(flat)
     return str(flat.to_json(orient="records", date_format="iso", force_ascii=False)) + "\n"
 
 
@@ -111,7 +111,8 @@ def _workbook(frame: pd.DataFrame) -> bytes:
 def _for_a_cell(values: pd.Series) -> pd.Series:
     """Give times in UTC without a zone, and text no longer than a cell."""
     if isinstance(values.dtype, pd.DatetimeTZDtype):
-        return values.dt.tz_convert("UTC").dt.tz_localize(None)
+        naive: pd.Series = values.dt.tz_convert("UTC").dt.tz_localize(None)
+        return naive
     if values.dtype != TEXT or not (values.str.len() > CELL_SIGNS).any():
         return values
     long: pd.Series = values.str.len() > CELL_SIGNS

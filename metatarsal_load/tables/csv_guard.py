@@ -8,7 +8,10 @@ text and stay as they are.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -16,6 +19,8 @@ from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 
 # The wide forms are taken for formulas by spreadsheets set to East Asian languages.
 _FORMULA = r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]"
+# Python puts quotes around a cell that holds a sign of the row's end: so around any line break.
+_ROW_END = "\r\n\0"
 _CELL = r"(?:^|(?<=[;\t\r\n]))"
 _UNGUARDED = re.compile(f"{_CELL}(?={_FORMULA})")
 _GUARDED = re.compile(f"{_CELL}'(?={_FORMULA})")
@@ -47,10 +52,20 @@ def unguarded(text: str) -> str:
     return _GUARDED.sub("", text)
 
 
-def guarded_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Guard the text cells and the names of the columns; everything else stays."""
+def csv_of(frame: pd.DataFrame, *, float_format: str | None = None) -> str:
+    """Write a table as CSV: text cells and names of columns guarded, all else as it is."""
     columns = {_guarded_cell(name): _guarded_values(values) for name, values in frame.items()}
-    return pd.DataFrame(columns, index=frame.index)
+    safe = pd.DataFrame(columns, index=frame.index)
+    text = safe.to_csv(index=False, float_format=float_format, lineterminator=_ROW_END)
+    return text.replace(_ROW_END, "\n")
+
+
+def csv_row(cells: Iterable[str], separator: str) -> str:
+    """Write one row of CSV, every cell guarded."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator=_ROW_END)
+    writer.writerow(map(guarded, cells))
+    return text.getvalue().replace(_ROW_END, "\n")
 
 
 def _guarded_values(values: pd.Series[Any]) -> pd.Series[Any]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import difflib
+import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -158,32 +159,56 @@ def _read(
 
 def _cells(path: File, columns: Mapping[str, Column]) -> tuple[pd.DataFrame, np.ndarray]:
     """Read header and cells as text, with the line each row began on."""
-    text = _text(path)
-    kept = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(keepends=True), start=1)
-        if line.strip(" \t\r\n;,") and not line.lstrip().startswith("#")
-    ]
-    if not kept:
+    try:
+        separator, told = _rows(_text(path))
+    except csv.Error as error:
+        raise TableError(f"{path}: found {error}, expected a CSV file") from error
+    if not told:
         raise TableError(f"{path}: found no rows, expected a header and a row for each entry")
-    separator = max(",;\t", key=kept[0][1].count)
-    reader = csv.reader([line for _, line in kept], delimiter=separator, skipinitialspace=True)
-    header = [name.strip().lower().replace(" ", "_") for name in next(reader)]
-    rows, lines, before = [], [], reader.line_num
-    for row in (list(map(unguarded, cells)) for cells in reader):
-        lines.append(kept[before][0])
-        before = reader.line_num
+    header = [name.strip().lower().replace(" ", "_") for name in told[0][1]]
+    rows, lines = [], []
+    for line, row in told[1:]:
         if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
             raise TableError(
-                f"{path} line {lines[-1]}: found {len(row)} cells, expected {len(header)} as in "
+                f"{path} line {line}: found {len(row)} cells, expected {len(header)} as in "
                 f"the header; a {separator!r} inside a cell needs quotes around the cell"
             )
         rows.append((row + [""] * len(header))[: len(header)])
+        lines.append(line)
     frame = pd.DataFrame(rows, columns=header, dtype=TEXT)
     frame = frame.loc[:, [bool(name) for name in header]]
     if separator == ";":
         frame = frame.apply(_decimal_points, columns=columns)
     return frame, np.array(lines, dtype=int)
+
+
+def _rows(text: str) -> tuple[str, list[tuple[int, list[str]]]]:
+    """Split text into rows of cells, each with its first line; blank and ``#`` lines are none.
+
+    A line inside a quoted cell is part of the cell, whatever it looks like.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    separator = max(",;\t", key=next(filter(_is_row, lines), "").count)
+    starts: list[int] = []
+    done: list[list[str]] = []
+
+    def rest_of_rows() -> Iterator[str]:
+        for number, line in enumerate(lines, start=1):
+            begins = len(done) == len(starts)
+            if begins and not _is_row(line):
+                continue
+            if begins:
+                starts.append(number)
+            yield line
+
+    for row in csv.reader(rest_of_rows(), delimiter=separator, skipinitialspace=True):
+        done.append(list(map(unguarded, row)))  # noqa: PERF401 - rest_of_rows looks at it
+    return separator, list(zip(starts, done, strict=True))
+
+
+def _is_row(line: str) -> bool:
+    """Tell a line with cells from a blank one and a comment."""
+    return bool(line.strip(" \t\r\n;,")) and not line.lstrip().startswith("#")
 
 
 def _text(path: File) -> str:
