@@ -98,12 +98,17 @@ def not_today(ahead: Ahead) -> np.ndarray:
         return found
     for rule, rows in (
         ("RRST", rest_after_pain(ahead.begun)),
-        ("RRDY", readiness(ahead.begun).query("no > 0")),
+        ("RRDY", _refused(readiness(ahead.begun))),
         ("DWALK", walking_pain(ahead.begun)),
     ):
         today = (rows["start"] == ahead.day) & (rows["level"] >= CAUTION)
         found[rows.loc[today.to_numpy(), "a"].to_numpy(np.int64)] = rule
     return found
+
+
+def _refused(checks: pd.DataFrame) -> pd.DataFrame:
+    """Keep the runs with a check answered no; without a single return there is no such column."""
+    return checks[checks["no"] > 0] if "no" in checks else checks.iloc[:0]
 
 
 def with_far(ahead: Ahead, column: str) -> Facts:
