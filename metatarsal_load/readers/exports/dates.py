@@ -45,6 +45,7 @@ _YEAR_FIRST = re.compile(r"^\s*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"^\s*(\d{1,2})\s*([./-])\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})(?!\d)")
 # Year, month and day in Chinese and Japanese dates.
 _EAST_ASIAN = str.maketrans({"年": "-", "月": "-", "日": " "})
+_LONGEST = 100  # no date needs more letters
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -99,6 +100,8 @@ def moment(text: str, *, day_first: bool = True) -> datetime | None:
     datetime or None
         Naive as written; aware (UTC) where the text holds a zone.
     """
+    if len(text) > _LONGEST:
+        return None
     text = text.translate(_EAST_ASIAN)
     text = " ".join(text.replace("T", " ", 1).split() if _YEAR_FIRST.match(text) else text.split())
     clock = _TIME.search(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 BLANK = frozenset(("", "-", "--", "---", "nan", "none", "null", "n/a", "na", "#n/a"))
 """What exports write where they know nothing, lower case."""
 
+_LONGEST = 60  # no number or duration needs more letters
 _DECIMAL_COMMA = re.compile(r"^-?(\d+,(\d{1,2}|\d{4,})|0,\d+|\d{1,3}(\.\d{3})+,\d+)$")
 _DECIMAL_POINT = re.compile(r"^-?(\d*\.(\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(,\d{3})+\.\d+)$")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
@@ -32,7 +33,7 @@ def decimal_mark(cells: Iterable[str]) -> str:
     either and settle nothing; in a column of nothing else the comma parts thousands, as Strava
     and Garmin write them.
     """
-    texts = [cell.strip() for cell in cells]
+    texts = [cell.strip() for cell in cells if len(cell) <= _LONGEST]
     commas = sum(bool(_DECIMAL_COMMA.match(text)) for text in texts)
     points = sum(bool(_DECIMAL_POINT.match(text)) for text in texts)
     return "," if commas > points else "."
@@ -49,7 +50,7 @@ def number(text: str, *, decimal: str = ".") -> float | None:
     decimal : str
         ``.`` or ``,``; the other one is a mark between thousands.
     """
-    if is_blank(text):
+    if len(text) > _LONGEST or is_blank(text):
         return None
     plain = "".join(text.split()).lstrip("'").replace("−", "-")
     thousands = "," if decimal == "." else "."
@@ -76,7 +77,7 @@ def duration_s(text: str, *, decimal: str = ".") -> float | None:
         ``.`` or ``,``, of plain seconds; in a clock time either is one.
     """
     plain = text.strip().lstrip("'")
-    if is_blank(plain):
+    if len(plain) > _LONGEST or is_blank(plain):
         return None
     if match := _CLOCK.match(plain):
         hours, minutes, seconds = match.groups()
