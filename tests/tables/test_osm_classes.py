@@ -28,6 +28,10 @@ from metatarsal_load.tables.osm.classes import (
         ({"highway": "path", "surface": "grass"}, ("grass", "map")),
         ({"highway": "path", "surface": "sand"}, ("sand", "map")),
         ({"highway": RUNNING_TRACK, "surface": "tartan"}, ("track", "map")),
+        # As people write it.
+        ({"highway": "residential", "surface": "Asphalt"}, ("asphalt", "map")),
+        ({"highway": "footway", "surface": "paving_stones:30"}, ("paved", "map")),
+        ({"highway": "track", "surface": "dirt/sand"}, ("dirt", "map")),
         # It goes before the grade.
         ({"highway": "track", "surface": "asphalt", "tracktype": "grade3"}, ("asphalt", "map")),
         # Two values: known where both are hard or both soft.

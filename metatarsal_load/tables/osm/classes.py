@@ -8,6 +8,7 @@ and called ``assumed``.
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from metatarsal_load.schema import HARD_SURFACES
@@ -17,16 +18,15 @@ RUNNING_TRACK = "running_track"
 """Stands in the column `highway` for ways tagged ``leisure=track``."""
 
 _VALUES = {
-    "asphalt": "asphalt chipseal tarmac",
-    "concrete": "concrete concrete:plates concrete:lanes",
+    "asphalt": "asphalt chipseal tarmac bitumen",
+    "concrete": "concrete cement",
     "paved": (
-        "paved paving_stones paving_stones:lanes sett cobblestone cobblestone:flattened "
-        "unhewn_cobblestone bricks brick tiles grass_paver metal metal_grid wood stone rock "
-        "stepping_stones"
+        "paved paving_stones sett cobblestone unhewn_cobblestone bricks brick tiles grass_paver "
+        "metal metal_grid wood stone rock stepping_stones"
     ),
     "compacted": "compacted fine_gravel ash cinder shells",
     "gravel": "gravel pebblestone",
-    "dirt": "dirt earth ground soil mud clay unpaved woodchips bark leaves",
+    "dirt": "dirt earth ground soil mud clay laterite unpaved woodchips bark leaves",
     "grass": "grass artificial_turf",
     "sand": "sand",
     "track": "tartan rubber rubbercrumb",
@@ -97,16 +97,20 @@ def surface_of_way(
     ('paved', 'assumed')
     """
     if surface:
-        found = _one_of([BY_SURFACE.get(value.strip(), "") for value in surface.split(";")])
+        found = _one_of([BY_SURFACE.get(value, "") for value in _values(surface)])
         return (found, MAP) if found else (UNKNOWN, UNKNOWN)
-    grades = [BY_TRACKTYPE.get(value.strip(), "") for value in tracktype.split(";")]
-    if by_grade := _one_of(grades):
+    if by_grade := _one_of([BY_TRACKTYPE.get(value, "") for value in _values(tracktype)]):
         return by_grade, MAP
     if guess := _GUESSED_BY_SMOOTHNESS.get(smoothness):
         return guess, ASSUMED
     if tracktype == "grade1" or bridge not in ("", "no"):
         return "paved", ASSUMED
     return _GUESSED_BY_HIGHWAY.get(highway, "paved"), ASSUMED
+
+
+def _values(tag: str) -> list[str]:
+    """Split a tag into its values, without what comes behind a colon (``concrete:plates``)."""
+    return [value.split(":")[0].strip() for value in re.split("[;,/]", tag.lower())]
 
 
 def _one_of(surfaces: list[str]) -> str:
