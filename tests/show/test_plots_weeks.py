@@ -46,7 +46,7 @@ def test_weeks_bars_limit_and_marks() -> None:
     assert marks["warning"].get_ydata().tolist() == [28.0]
     (limit,) = (line for line in axes.lines if line.get_label() == "10 % rule")
     known = limit.get_ydata()[~np.isnan(limit.get_ydata())]
-    assert known == pytest.approx([22.0] * 5)
+    assert known == pytest.approx([22.0] * 6)  # five weeks, the last drawn to its end
     assert axes.get_ylabel() == "distance a week [km]"
     assert axes.get_ylim()[0] == 0
 

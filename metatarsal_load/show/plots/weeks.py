@@ -117,7 +117,10 @@ def _limit(axes: Axes, own: pd.DataFrame, factor: float) -> None:
     """Draw the limit of the 10 % rule for each week; a gap where there is none."""
     judged = mileage_spikes(own, include_ok=True).dropna(subset="limit")
     limit = judged.drop_duplicates("start").set_index("start")["limit"].reindex(own["week"])
-    axes.step(pd.DatetimeIndex(own["week"]), factor * limit.to_numpy(float), where="post",
+    begun = pd.DatetimeIndex(own["week"])
+    edges = begun.append(begun[-1:] + pd.Timedelta(days=7))
+    steps = factor * limit.to_numpy(float)
+    axes.step(edges, np.append(steps, steps[-1:]), where="post",
               color="black", linestyle="--", linewidth=1, label="10 % rule")  # fmt: skip
 
 
