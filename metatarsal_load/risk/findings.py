@@ -159,6 +159,8 @@ def _reasons(rule: Rule, rows: pd.DataFrame, facts: Facts) -> np.ndarray:
     a: Ints = rows["a"].to_numpy()
     for code in np.unique(a).tolist() if _any_changed(rule, facts) else []:
         words = changed(rule, facts.limits, code)
+        for other in _borrowed(rule):
+            words += [f"{other.id}.{word}" for word in changed(other, facts.limits, code)]
         if words:
             own = a == code
             extra = "threshold changed: " + ", ".join(words)
@@ -168,10 +170,16 @@ def _reasons(rule: Rule, rows: pd.DataFrame, facts: Facts) -> np.ndarray:
 
 def _any_changed(rule: Rule, facts: Facts) -> bool:
     return any(
-        not isinstance(facts.limits[rule.id][name], float | int)
-        or facts.limits[rule.id][name] != threshold.value
-        for name, threshold in rule.thresholds.items()
+        not isinstance(facts.limits[one.id][name], float | int)
+        or facts.limits[one.id][name] != threshold.value
+        for one in (rule, *_borrowed(rule))
+        for name, threshold in one.thresholds.items()
     )
+
+
+def _borrowed(rule: Rule) -> list[Rule]:
+    """Rules whose thresholds a rule judges by too."""
+    return [other for other in RULES if other.id in rule.borrows]
 
 
 def _dates(days: Ints) -> np.ndarray:

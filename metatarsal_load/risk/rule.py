@@ -79,6 +79,8 @@ class Rule:
         One thing to do.
     section : str
         ``training``, ``shoes``, ``return``, ``diary`` or ``self-care``.
+    borrows : tuple of str
+        Rules whose thresholds it judges by too.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Rule:
     sources: tuple[str, ...]
     advice: str
     section: str
+    borrows: tuple[str, ...] = ()
 
     @property
     def basis(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
+from numbers import Real
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -40,7 +41,7 @@ def read_thresholds(path: str | Path) -> dict[str, Any]:
         The file is missing or not TOML; names the place.
     """
     try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        return tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise TableError(f"{path}: thresholds cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -52,28 +53,47 @@ def resolve(
 ) -> Limits:
     """Every threshold as a number, or an array by athlete code where athletes differ.
 
+    An athlete's own threshold takes the place of one for all. Thresholds of athletes who are not
+    there change nothing, so that one file serves a whole squad.
+
     Raises
     ------
     TableError
         An unknown rule or name, or a value out of range; names it and what is known.
     """
     table = {rule.id: rule for rule in rules}
-    given = read_thresholds(changes) if isinstance(changes, str | Path) else dict(changes or {})
-    single = given.pop(FOR_ATHLETES, {})
+    where, given = _given(changes)
+    single = _table(given.pop(FOR_ATHLETES, {}), f"{where}: {FOR_ATHLETES}", "names of athletes")
     limits: Limits = {
         rule.id: {name: threshold.value for name, threshold in rule.thresholds.items()}
         for rule in table.values()
     }
-    for rule_id, name, value in _checked(table, given, "thresholds"):
+    for rule_id, name, value in _checked(table, given, where):
         limits[rule_id][name] = value
     codes = {name: code for code, name in enumerate(names)}
     for athlete, own in single.items():
-        for rule_id, name, value in _checked(table, own, f"thresholds of athlete {athlete!r}"):
+        whose = f"{where}: athlete {athlete!r}"
+        own = _table(own, whose, "rules, as in [athletes.anna.T10]")
+        for rule_id, name, value in _checked(table, own, whose):
             if athlete in codes:
-                column = np.full(len(codes), limits[rule_id][name], float)
+                column = np.array(np.broadcast_to(limits[rule_id][name], len(codes)), float)
                 column[codes[athlete]] = value
                 limits[rule_id][name] = column
     return limits
+
+
+def _given(changes: Changes | str | Path | None) -> tuple[str, dict[str, Any]]:
+    """Name of where the changes stand, for messages, and a copy of them."""
+    if isinstance(changes, str | Path):
+        return str(changes), read_thresholds(changes)
+    return "thresholds", dict(_table({} if changes is None else changes, "thresholds", "rules"))
+
+
+def _table(value: object, where: str, of: str) -> Mapping[str, Any]:
+    """Check that something is a table, or say what it should hold."""
+    if not isinstance(value, Mapping):
+        raise TableError(f"{where}: found {value!r}, expected a table of {of}")
+    return value
 
 
 def changed(rule: Rule, limits: Mapping[str, Mapping[str, float | Floats]], code: int) -> list[str]:
@@ -94,26 +114,29 @@ def _checked(
     for rule_id, own in given.items():
         if rule_id not in table:
             raise TableError(f"{where}: no rule {rule_id!r}{_hint(rule_id, table)}")
-        if not isinstance(own, Mapping):
-            raise TableError(f"{where}: {rule_id} = {own!r}, expected names with numbers")
-        for name, value in own.items():
+        for name, value in _table(own, f"{where}: {rule_id}", "names with numbers").items():
             yield rule_id, name, _number(table[rule_id], name, value, where)
 
 
 def _number(rule: Rule, name: str, value: object, where: str) -> float:
     if name not in rule.thresholds:
-        known = ", ".join(rule.thresholds) or "no thresholds"
-        raise TableError(f"{where}: rule {rule.id} has no {name!r}; it has {known}")
+        raise TableError(
+            f"{where}: rule {rule.id} has no threshold {name!r}{_hint(name, rule.thresholds)}"
+        )
     threshold = rule.thresholds[name]
-    fits = isinstance(value, int | float) and not isinstance(value, bool)
+    fits = isinstance(value, Real) and not isinstance(value, bool)
     if not fits or not threshold.low <= float(value) <= threshold.high:  # type: ignore[arg-type]
+        unit = "" if threshold.unit == "1" else f" {threshold.unit}"
         raise TableError(
             f"{where}: {rule.id}.{name} = {value!r}, expected a number from {threshold.low:g} "
-            f"to {threshold.high:g} [{threshold.unit}]"
+            f"to {threshold.high:g}{unit} ({threshold.meaning})"
         )
     return float(value)  # type: ignore[arg-type]
 
 
-def _hint(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(known)}"
+def _hint(word: object, known: Iterable[str]) -> str:
+    names = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(str(word).casefold(), names, n=1)
+    if near:
+        return f"; did you mean {names[near[0]]!r}?"
+    return f"; known are {', '.join(names.values())}" if names else "; it has none"

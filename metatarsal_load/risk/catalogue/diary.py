@@ -72,6 +72,7 @@ DIARY = (
         sources=_CLINIC,
         advice="Keep runs soft, slow, short and cushioned until a week has passed without pain.",
         section="diary",
+        borrows=("TSPK",),
     ),
     Rule(
         id="PHOT",

@@ -119,6 +119,7 @@ RETURNING = (
         sources=("buist2008", *_CLINIC),
         advice="Hold next week at this distance.",
         section="return",
+        borrows=("T10",),
     ),
     Rule(
         id="R30",
@@ -133,6 +134,7 @@ RETURNING = (
         sources=_CLINIC,
         advice="Stay at easy runs of 30 min every other day until four are free of pain.",
         section="return",
+        borrows=("T10", "TBOTH"),
     ),
     Rule(
         id="R32",

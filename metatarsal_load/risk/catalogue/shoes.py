@@ -88,5 +88,6 @@ SHOES = (
         sources=("midsole_ageing",),
         advice="Race in a fresh pair that was worn in training in the last four weeks.",
         section="shoes",
+        borrows=("SH7",),
     ),
 )

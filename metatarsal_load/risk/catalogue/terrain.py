@@ -19,6 +19,7 @@ TERRAIN = (
         sources=("tessutti2012",),
         advice="Take the next long or hard run to softer ground.",
         section="training",
+        borrows=("TSPK",),
     ),
     Rule(
         id="TERR",

@@ -98,6 +98,7 @@ TRAINING = (
         sources=(),
         advice="Take two of the three back for a week.",
         section="training",
+        borrows=("TBOTH", "TONE"),
     ),
     Rule(
         id="TONE",
@@ -125,6 +126,7 @@ TRAINING = (
         sources=("ramskov2018",),
         advice="Keep one of the new stressors and put the others back for a week.",
         section="training",
+        borrows=("T10", "TSPK", "TBOTH", "TERR"),
     ),
     Rule(
         id="TOFF",
