@@ -1,11 +1,13 @@
 from .batches.open import open_batch as open_batch
 from .batches.run import batch as batch
+from .errors import LimitError as LimitError
 from .errors import MetatarsalError as MetatarsalError
 from .errors import RunFileError as RunFileError
 from .errors import TableError as TableError
 from .errors import UnsupportedFormat as UnsupportedFormat
 from .readers.files import read_recording as read_recording
 from .readers.files import read_recordings as read_recordings
+from .readers.limits import Limits as Limits
 from .readers.recording import Meta as Meta
 from .risk.adherence import adherence as adherence
 from .risk.alerts import alerts as alerts

@@ -66,7 +66,7 @@ def read_person(person: Person, root: str, typed: Typed, settings: Settings) -> 
     if not paths:
         return Past(person, typed=typed.of({person.name}), problems=problems)
     try:
-        found = find_sources(paths, athlete=person.name)
+        found = find_sources(paths, athlete=person.name, limits=settings.limits)
         own = _tables(person.name, found, typed.of({person.name}), problems)
         athletes = None if own.athletes is None else complete_athletes(own.athletes)
         gathered = read_found(found, tz=settings.tz, athletes=athletes, engine=settings.engine)

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from metatarsal_load.batches.apart import apart_from
 from metatarsal_load.batches.execute import run_all
 from metatarsal_load.batches.lock import Held, locked
 from metatarsal_load.batches.manifest import write_manifest
@@ -22,6 +23,7 @@ from metatarsal_load.batches.task import Settings, Task, Typed, split
 from metatarsal_load.batches.who import refuse_both, told_changes, told_name
 from metatarsal_load.errors import MetatarsalError
 from metatarsal_load.readers.files import ENGINES
+from metatarsal_load.readers.limits import LIMITS, Limits
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.thresholds import Changes, read_thresholds, resolve
 from metatarsal_load.tables.anonymise import key_mark, read_key
@@ -50,6 +52,7 @@ def batch(
     buckets: int | None = None,
     keep_positions: bool = False,
     anonymise: Place | None = None,
+    limits: Limits = LIMITS,
     dry_run: bool = False,
     progress: bool = False,
 ) -> dict[str, Any]:
@@ -87,6 +90,8 @@ def batch(
     anonymise : path, optional
         File that holds a secret: ids, dates and names in all datasets are as
         `metatarsal_load.anonymise` makes them with it, before anything is judged or written.
+    limits : Limits
+        How much of each file is read, and for how long; what exceeds a limit is skipped.
     dry_run : bool
         Say what there is to do, and write nothing.
     progress : bool
@@ -120,11 +125,12 @@ def batch(
     refuse_both(key, keep_positions=keep_positions, today=day)
     settings = Settings(
         tz, engine, told_changes(changes or {}, key), day, samples, keep_positions,
-        None if key is None else key_mark(key),
+        None if key is None else key_mark(key), limits,
     )  # fmt: skip
+    store = Store(fspath(out))
     plan = make_plan(src, mapping)
-    typed = _typed(plan, athletes, shoes, diary)
-    store, root = Store(fspath(out)), absolute(plan.root)
+    plan = apart_from(plan, store, is_batch=store.read_json(SETUP) is not None)
+    typed, root = _typed(plan, athletes, shoes, diary), absolute(plan.root)
     count = _buckets(store, plan, buckets)
     held = in_buckets(plan.people, count, called=partial(told_name, key=key))
     sums = Sums()

@@ -42,7 +42,10 @@ def sample_tables(sources: Iterable[Source], root: str, task: Task) -> Iterator[
     for source in sources:
         label = encodable(source.label.removeprefix(root.rstrip("/") + "/"))
         try:
-            recordings = read_recordings(source.load(), engine=task.settings.engine)
+            data = source.load(task.settings.limits)
+            recordings = read_recordings(
+                data, engine=task.settings.engine, limits=task.settings.limits
+            )
         except MetatarsalError:
             # Its row in `skipped` stands since the sessions were read.
             continue

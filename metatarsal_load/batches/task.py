@@ -10,6 +10,7 @@ import pandas as pd
 
 from metatarsal_load.batches.plan import Person
 from metatarsal_load.batches.store import Store
+from metatarsal_load.readers.limits import LIMITS, Limits
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Settings:
         Whether sessions tell where they began, and samples where they were.
     anonymised : str or None
         Mark of the key by which the tables are anonymised; never the key.
+    limits : Limits
+        How much of each file is read, and for how long.
     """
 
     tz: str | None = None
@@ -39,6 +42,7 @@ class Settings:
     samples: bool = False
     keep_positions: bool = False
     anonymised: str | None = None
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True)

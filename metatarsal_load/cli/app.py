@@ -15,6 +15,7 @@ from metatarsal_load.cli.options import (
     Diary,
     Format,
     Jobs,
+    Limit,
     Osm,
     Output,
     Paths,
@@ -24,6 +25,7 @@ from metatarsal_load.cli.options import (
     Today,
     Tz,
     UnitsOption,
+    limits_asked,
 )
 from metatarsal_load.cli.pages import write_page, write_squad
 from metatarsal_load.cli.screen import say, show_table
@@ -36,6 +38,7 @@ from metatarsal_load.cli.steps import (
     summarise,
     weeks_of,
 )
+from metatarsal_load.readers.limits import parse_limits
 from metatarsal_load.readers.sources import FROM_FOLDER
 
 EPILOG = (
@@ -55,6 +58,15 @@ app = typer.Typer(
         "Start with: metatarsal-load sample my_runs, then metatarsal-load report my_runs."
     ),
 )
+
+
+@app.callback()
+def before_the_command(limit: Limit = None) -> None:
+    """Take what holds for every command."""
+    try:
+        limits_asked.set(parse_limits(limit or []))
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--limit") from error
 
 
 @app.command(epilog="Example: metatarsal-load report my_runs --output report.html")

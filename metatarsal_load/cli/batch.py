@@ -11,7 +11,16 @@ from typing import Annotated, Any
 
 import typer
 
-from metatarsal_load.cli.options import Athletes, Diary, Positions, Shoes, Thresholds, Today, Tz
+from metatarsal_load.cli.options import (
+    Athletes,
+    Diary,
+    Positions,
+    Shoes,
+    Thresholds,
+    Today,
+    Tz,
+    limits_asked,
+)
 from metatarsal_load.cli.screen import say, show_table, show_text
 from metatarsal_load.cli.steps import DONE, NOTHING, SKIPPED, check_zone, day_of
 from metatarsal_load.errors import MetatarsalError, RunFileError
@@ -68,6 +77,7 @@ def batch(
                 src, out, jobs=jobs, samples=samples, thresholds=thresholds, athletes=athletes,
                 shoes=shoes, diary=diary, mapping=mapping, tz=tz, today=day_of(today),
                 buckets=buckets, keep_positions=keep_positions, anonymise=anonymise,
+                limits=limits_asked.get(),
                 dry_run=dry_run, progress=sys.stderr.isatty(),
             )  # fmt: skip
     except RunFileError as error:

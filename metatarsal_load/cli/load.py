@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from metatarsal_load.errors import TableError
+from metatarsal_load.readers.limits import LIMITS, Limits
 from metatarsal_load.readers.sources import FROM_FOLDER, find_sources
 from metatarsal_load.tables.csv_tables import read_athletes, read_diary, read_shoes
 from metatarsal_load.tables.history import read_history
@@ -55,10 +56,11 @@ def load(
     athletes: Path | None,
     osm: Sequence[Path] = (),
     keep_positions: bool = False,
+    limits: Limits = LIMITS,
 ) -> Tables:
     """Read the runs under some paths, with the toolkit's tables found beside them or named."""
     problems: list[str] = []
-    found = find_sources(paths, athlete=athlete)
+    found = find_sources(paths, athlete=athlete, limits=limits)
     chosen = {
         kind: [str(named)] if named else list(found.tables.get(kind, ()))
         for kind, named in (("shoes", shoes), ("diary", diary), ("athletes", athletes))
@@ -87,6 +89,7 @@ def load(
         cache=cache,
         osm=list(osm) or None,
         keep_positions=keep_positions,
+        limits=limits,
     )
     pairs = history.shoes if len(history.shoes) else shoe_table
     return Tables(history.sessions, history.skipped, pairs, diary_table, athlete_table, problems)

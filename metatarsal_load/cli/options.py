@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from metatarsal_load.readers.limits import LIMITS, Limits
 
 Paths = Annotated[
     list[Path],
@@ -44,3 +47,12 @@ Osm = Annotated[
     list[Path] | None,
     typer.Option(help="OpenStreetMap extract (.osm.pbf) that tells the surfaces; may be repeated."),
 ]
+Limit = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Read more (or less) of a file than usual: name=number, as samples=5e6; repeatable."
+    ),
+]
+
+limits_asked: ContextVar[Limits] = ContextVar("limits_asked", default=LIMITS)
+"""Limits that the command line names before its command; set anew for every command."""

@@ -10,6 +10,7 @@ import pandas as pd
 import typer
 
 from metatarsal_load.cli.load import Tables, load, nothing_readable
+from metatarsal_load.cli.options import limits_asked
 from metatarsal_load.cli.screen import say, show_table, show_text
 from metatarsal_load.errors import MetatarsalError, TableError
 from metatarsal_load.risk.assess import assess
@@ -42,6 +43,7 @@ def read(
         tables = load(
             paths, athlete=athlete, tz=tz, jobs=jobs, cache=cache, shoes=shoes, diary=diary,
             athletes=athletes, osm=osm or (), keep_positions=keep_positions,
+            limits=limits_asked.get(),
         )  # fmt: skip
     except MetatarsalError as error:
         say(f"metatarsal-load: {error}", error=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
+from io import BufferedReader
 from os import PathLike
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 
 from metatarsal_load.errors import RunFileError
 from metatarsal_load.readers.limits import Budget
@@ -28,7 +29,7 @@ _KINDS = (
 )
 
 
-def open_file(path: str | PathLike[str]) -> BinaryIO:
+def open_file(path: str | PathLike[str]) -> BufferedReader:
     """Open a file to read.
 
     Raises

@@ -98,6 +98,8 @@ class Found:
         beside the athletes' folders.
     skipped : tuple of dict
         Rows of the `skipped` table: file, member, reason, offset, salvaged_samples.
+    limits : Limits
+        How much of each file is to be read.
     """
 
     sources: tuple[Source, ...] = ()
@@ -106,6 +108,7 @@ class Found:
     tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     owners: Mapping[str, str | None] = field(default_factory=dict)
     skipped: tuple[dict[str, object], ...] = ()
+    limits: Limits = LIMITS
 
 
 def find_sources(paths: Paths, *, athlete: str = "me", limits: Limits = LIMITS) -> Found:
@@ -152,6 +155,7 @@ def find_sources(paths: Paths, *, athlete: str = "me", limits: Limits = LIMITS) 
         tables=MappingProxyType(tables),
         owners=MappingProxyType(owners),
         skipped=tuple(row for part in parts for row in part.skipped),
+        limits=limits,
     )
 
 

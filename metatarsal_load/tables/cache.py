@@ -24,6 +24,7 @@ import pandas as pd
 
 import metatarsal_load
 from metatarsal_load.errors import MetatarsalError
+from metatarsal_load.readers.disk import open_file
 from metatarsal_load.readers.sources import Found, Source
 from metatarsal_load.tables.readings import VECTOR, Options, Reading
 from metatarsal_load.tables.stored import (
@@ -51,7 +52,7 @@ def digest_of(source: Source) -> str | None:
     """Name a file's content; None for one that cannot be read."""
     try:
         if not source.members:
-            with Path(source.file).open("rb") as stream:
+            with open_file(source.file) as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
         return hashlib.sha256(source.load()).hexdigest()
     except (OSError, MetatarsalError):

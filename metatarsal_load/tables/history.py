@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
+from metatarsal_load.readers.limits import LIMITS, Limits
 from metatarsal_load.readers.sources import Found, Source, find_sources
 from metatarsal_load.tables.assemble import assemble
 from metatarsal_load.tables.cache import Cache
@@ -60,6 +61,7 @@ def read_sessions(
     engine: str = "columnar",
     osm: Extracts | None = None,
     keep_positions: bool = False,
+    limits: Limits = LIMITS,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read run files, folders and exports to a table of sessions.
 
@@ -91,6 +93,8 @@ def read_sessions(
         first time, a file of their ways is written beside them.
     keep_positions : bool
         Whether sessions tell where they began: the columns of `schema.POSITIONS`.
+    limits : Limits
+        How much of each file is read; what exceeds a limit is skipped, and named.
 
     Returns
     -------
@@ -125,6 +129,7 @@ def read_sessions(
         engine=engine,
         osm=osm,
         keep_positions=keep_positions,
+        limits=limits,
     )
     return history.sessions, history.skipped
 
@@ -143,6 +148,7 @@ def read_history(
     engine: str = "columnar",
     osm: Extracts | None = None,
     keep_positions: bool = False,
+    limits: Limits = LIMITS,
 ) -> History:
     """Read as `read_sessions` does, and keep what else the inputs held.
 
@@ -159,11 +165,20 @@ def read_history(
         raise ValueError(f"duplicates={duplicates!r}: expected one of {', '.join(DUPLICATES)}")
     profiles = None if athletes is None else complete_athletes(athletes)
     named = [source] if isinstance(source, str | PathLike) else list(source)
-    found = find_sources(named, athlete=athlete)
+    found = find_sources(named, athlete=athlete, limits=limits)
     maps = () if osm is None else ways_files(osm)
     memory = None if cache is None else Cache(cache)
     roots = roots_of(named)
-    asked: list[object] = [athlete, tz, duplicates, engine, maps, keep_positions, sorted(roots)]
+    asked: list[object] = [
+        athlete,
+        tz,
+        duplicates,
+        engine,
+        maps,
+        keep_positions,
+        sorted(roots),
+        limits,
+    ]
     asked += [_told(table) for table in (profiles, shoes, found.shoes)]
     place = memory.result_path(found, asked) if memory and memory.has_results() else None
     known = memory.result(place) if memory and place else None
@@ -215,7 +230,9 @@ def read_found(
         In the order in which the inputs were found.
     """
     zones = {} if athletes is None else _zones(athletes)
-    tasks = [(each, _options(each, engine, tz, zones, maps)) for each in found.sources]
+    tasks = [
+        (each, _options(each, engine, tz, zones, maps, found.limits)) for each in found.sources
+    ]
     readings = read_all(tasks, n_jobs=n_jobs, progress=progress, cache=cache)
     return gather(found, readings, tz, zones)
 
@@ -232,8 +249,13 @@ def _zones(athletes: pd.DataFrame) -> dict[str, str]:
 
 
 def _options(
-    source: Source, engine: str, tz: str | None, zones: Mapping[str, str], maps: tuple[str, ...]
+    source: Source,
+    engine: str,
+    tz: str | None,
+    zones: Mapping[str, str],
+    maps: tuple[str, ...],
+    limits: Limits,
 ) -> Options:
     """Say how a file is to be read."""
     sport = source.listed.sport if source.listed else None
-    return Options(engine, tz, zones.get(source.athlete), sport, maps)
+    return Options(engine, tz, zones.get(source.athlete), sport, maps, limits)

@@ -102,7 +102,7 @@ def _read(task: Task) -> Keyed:
     """Read one file, with the name of its content; None for one that does not load."""
     source, options = task
     try:
-        data = source.load()
+        data = source.load(options.limits)
     except RunFileError as error:
         return None, failed(error.reason, error.offset)
     return hashlib.sha256(data).hexdigest(), read_bytes(data, options)

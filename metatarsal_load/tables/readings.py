@@ -9,6 +9,7 @@ import pandas as pd
 
 from metatarsal_load.errors import MetatarsalError, RunFileError
 from metatarsal_load.readers.files import NO_MEMORY, read_recordings
+from metatarsal_load.readers.limits import LIMITS, Limits
 from metatarsal_load.readers.recording import Meta, Recording
 from metatarsal_load.schema import POSITIONS
 from metatarsal_load.tables.ground import ground_columns, ground_under
@@ -40,6 +41,8 @@ class Options:
         Sport in the word of the export's row, which its owner may have corrected.
     osm : tuple of str
         Files of ways, for the surface; from `metatarsal_load.tables.osm.atlas.ways_files`.
+    limits : Limits
+        How much of the file is read.
     """
 
     engine: str = "columnar"
@@ -47,6 +50,7 @@ class Options:
     athlete_tz: str | None = None
     sport: str | None = None
     osm: tuple[str, ...] = ()
+    limits: Limits = LIMITS
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def read_bytes(data: bytes, options: Options) -> Reading:
         No rows where the file is no recording or cannot be read.
     """
     try:
-        recordings = read_recordings(data, engine=options.engine)
+        recordings = read_recordings(data, engine=options.engine, limits=options.limits)
         found = [_row(recording, len(recordings), options) for recording in recordings]
     except RunFileError as error:
         return failed(error.reason, error.offset)
