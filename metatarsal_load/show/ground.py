@@ -10,6 +10,8 @@ from metatarsal_load.show.numbers import in_units, long_unit, short
 from metatarsal_load.show.svg import drawing, rect, text
 
 GROUND_DAYS = 28
+# Whoever told less of the distance would stand there with 0 %.
+LEAST_TOLD = 0.005
 CLASSES = (
     ("Hard", "paved_km", "hard"),
     ("Soft", "soft_km", "soft"),
@@ -57,6 +59,7 @@ def ground_words(runs: pd.DataFrame) -> str:
     told = [
         f"{TOLD_BY.get(source, source)} ({percent(share)})"
         for source, share in sorted(shares.items(), key=lambda item: -item[1])
+        if share >= LEAST_TOLD
     ]
     if not told:
         return "Nothing tells the ground: a word of your own, a watch that names it or a map would."

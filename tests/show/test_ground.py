@@ -31,6 +31,12 @@ def runs(surfaces: list[str], sources: list[str | None]) -> pd.DataFrame:
             ["Hard: 25 %, 5 km", "Soft: 25 %, 5 km", "Unknown: 50 %, 10 km"],
         ),
         (
+            ["asphalt"] * 300 + ["grass"],
+            ["file"] * 300 + ["map"],
+            "told by the watch (100 %). Unknown",
+            ["Hard: 100 %, 1500 km", "Soft: 0 %, 5 km"],
+        ),
+        (
             ["unknown"],
             [None],
             "Nothing tells the ground",
