@@ -13,6 +13,10 @@ from metatarsal_load.tables.columns import TEXT
 from metatarsal_load.tables.csv_guard import csv_of
 from metatarsal_load.tables.whole_files import write_whole
 
+FITTED_ROWS, WIDEST_PIXELS = 20_000, 420
+"""Columns as wide as their text, where that does not take long."""
+TIME_WIDTH = 19
+"""Letters of a day and its time, which a narrower cell shows as a row of hashes."""
 FORMATS = ("csv", "json", "parquet", "xlsx")
 # What a workbook holds (Microsoft's "Excel specifications and limits").
 SHEET_ROWS = 1_048_575
@@ -104,7 +108,13 @@ def _workbook(frame: pd.DataFrame) -> bytes:
     naive = pd.DataFrame({name: _for_a_cell(values) for name, values in frame.items()})
     with pd.ExcelWriter(held, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         naive.to_excel(book, index=False, sheet_name="table", freeze_panes=(1, 0))
-        book.sheets["table"].autofilter(0, 0, len(naive), max(len(naive.columns) - 1, 0))
+        sheet = book.sheets["table"]
+        sheet.autofilter(0, 0, len(naive), max(len(naive.columns) - 1, 0))
+        if len(naive) <= FITTED_ROWS:
+            sheet.autofit(WIDEST_PIXELS)
+        for name in naive.select_dtypes("datetime"):
+            place = naive.columns.get_loc(name)
+            sheet.set_column(place, place, TIME_WIDTH)
     return held.getvalue()
 
 

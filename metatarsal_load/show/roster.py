@@ -194,7 +194,7 @@ def _data(days: float, surface: float, shoe: float, own: Ledger) -> str:
     if np.isnan(days):
         said = ["no session"]
     else:
-        said = ["today" if days == 0 else f"last file {days:.0f} d ago"]
+        said = ["last file today" if days == 0 else f"last file {days:.0f} d ago"]
     if surface > 0:
         said.append(f"ground unknown {100 * surface:.0f}\u00a0%")
     if shoe > 0:

@@ -154,7 +154,7 @@ def squad_digest(
         lines += [wrapped(f"{row.athlete}: {row.level}{since}", "")]
         lines += [wrapped(words, "  ") for words in (row.reason, row.advice) if words]
         if row.changed != NOT_KNOWN:
-            lines += [wrapped(f"Last whole week: {row.changed}", "  ")]
+            lines += [wrapped(f"Last whole week {row.changed}", "  ")]
         lines += [wrapped(f"Data: {row.data}", "  "), ""]
     if quiet:
         lines += [wrapped(f"Nothing above a note: {', '.join(quiet)}.", ""), ""]

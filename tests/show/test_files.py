@@ -44,6 +44,7 @@ def test_a_workbook_has_dates_and_runs_no_formula(tmp_path: Path) -> None:
     assert sheet["A2"].data_type == "s"
     assert sheet["B2"].is_date
     assert sheet.auto_filter.ref == "A1:C3"
+    assert sheet.column_dimensions["B"].width > 15, "wide enough for a day and its time"
 
 
 def test_index_levels_become_columns(tmp_path: Path) -> None:

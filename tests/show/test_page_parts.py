@@ -7,9 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from pages_made import SPIKE, runs
+from pages_made import runs
 
-from metatarsal_load.risk.assess import assess
 from metatarsal_load.show.behind import runs_behind
 from metatarsal_load.show.data_facts import facts_of
 from metatarsal_load.show.ledger import Ledger, open_ledger
@@ -17,7 +16,6 @@ from metatarsal_load.show.long_view import eras, long_chart, long_title
 from metatarsal_load.show.numbers import shortened
 from metatarsal_load.show.pages import athlete_page
 from metatarsal_load.show.roster import roster_row
-from metatarsal_load.show.squad import squad_digest
 from metatarsal_load.show.strips import WeekView
 from metatarsal_load.show.told import Told, gather
 from metatarsal_load.tables.typed import complete_sessions
@@ -158,11 +156,3 @@ def test_changed_thresholds_are_told(one_run: Ledger) -> None:
     }
     assert told_of["me"].endswith("rise = 0.15 instead of 0.1")
     assert told_of["anna"].endswith("rise = 0.05 instead of 0.1")
-
-
-def test_a_digest_has_no_line_without_a_subject() -> None:
-    """The last run is three weeks before the day of the digest."""
-    sessions = runs(SPIKE)
-    text = squad_digest(sessions, assess(sessions), today="2026-03-27")
-    assert "not known" not in text
-    assert "Data: last file 21 d ago" in text

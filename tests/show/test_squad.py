@@ -86,9 +86,11 @@ def test_a_workbook_keeps_the_dates(table: pd.DataFrame, tmp_path: Path) -> None
 def test_the_page_links_each_row_to_a_section(page: str) -> None:
     tree = html.document_fromstring(page)
     links = tree.xpath("//table[@class='roster']//a")
+    back = tree.xpath("//article//a/@href")
     assert [link.text_content() for link in links] == [athlete.name for athlete in SQUAD]
     ids = tree.xpath("//article/@id")
     assert [link.get("href")[1:] for link in links] == ids
+    assert back == [f"#{tree.xpath('//table/@id')[0]}"] * len(SQUAD)
     red = [
         article.get("aria-label") for article in tree.xpath("//article[section[@class='stops']]")
     ]
@@ -139,6 +141,8 @@ def test_the_digest_is_plain_and_short(squad: Inputs) -> None:
     text = squad_digest(**squad)
     assert max(map(len, text.splitlines())) <= 78
     assert text.index("Amara: stop") < text.index("Bram: warning") < text.index("Dov: unknown")
+    assert "  Last whole week 30 to 43 km; longest 11 to 24 km\n" in text
+    assert "not known" not in text
     assert "Nothing above a note: Elin, Femi." in text
     assert text.endswith("A risk marker is not a diagnosis.\n")
 
