@@ -114,7 +114,10 @@ class Grid:
     def add_up(self, row: Ints, values: Floats) -> Floats:
         """Sum of values by row; rows of -1 are left out."""
         kept = row >= 0
-        return np.bincount(row[kept], weights=values[kept], minlength=self.size).astype(float)
+        if not kept.all():
+            row, values = row[kept], values[kept]
+        # Of no row at all, numpy counts in whole numbers.
+        return np.bincount(row, weights=values, minlength=self.size).astype(float, copy=False)
 
     def covered_by(self, athlete: Ints, first: Ints, past: Ints) -> Ints:
         """How many spans of days, first to past (left out), touch each row; shape (size,)."""

@@ -193,12 +193,12 @@ def _run_sums(full: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     for name in summed:
         figures = runs[name].to_numpy()
         known = ~np.isnan(figures)
-        total_known = np.bincount(code[known], weights=figures[known], minlength=size)
-        sums[name] = total_known.astype(float)
         if name in SUMS:
-            sums[name][np.bincount(code[~known], minlength=size) > 0] = np.nan
+            lost = total > 0 if not known.any() else np.bincount(code[~known], minlength=size) > 0
         else:
-            sums[name][(total > 0) & (with_distance == 0)] = np.nan
+            lost = (total > 0) & (with_distance == 0)
+        total_known = np.bincount(code[known], weights=figures[known], minlength=size)
+        sums[name] = np.where(lost, np.nan, total_known)
     by_period = runs.groupby(code)
     table = pd.DataFrame(sums)
     longest = by_period["distance_km"].max().reindex(range(size))

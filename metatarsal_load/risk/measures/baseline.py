@@ -39,10 +39,12 @@ def week_sum(facts: Facts, column: str, *, instead: Floats | None = None) -> Wee
     values = facts.numbers("runs", column)
     if instead is not None:
         values = np.where(np.isnan(values), instead, values)
-    row = facts.once(run_weeks)
+    row, lacks = facts.once(run_weeks), np.isnan(values)
+    if not lacks.any():
+        return WeekSum(facts.weeks.add_up(row, values), np.zeros(facts.weeks.size, bool))
     return WeekSum(
-        facts.weeks.add_up(row, np.nan_to_num(values)),
-        facts.weeks.add_up(row, np.isnan(values).astype(float)) > 0,
+        facts.weeks.add_up(row, np.where(lacks, 0.0, values)),
+        facts.weeks.add_up(row, lacks.astype(float)) > 0,
     )
 
 

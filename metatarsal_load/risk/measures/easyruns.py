@@ -125,16 +125,24 @@ def _medians(
     count = np.zeros((len(columns), len(low)), np.int64)
     for begin in range(0, len(low), BLOCK):
         part = slice(begin, begin + BLOCK)
-        width = max(int((high[part] - low[part]).max(initial=0)), 1)
-        place = low[part, None] + np.arange(width)
-        inside = place < high[part, None]
-        place = np.minimum(place, len(low) - 1)
+        size = high[part] - low[part]
+        width = max(int(size.max(initial=0)), 1)
+        inside = np.arange(width) < size[:, None]
         if near is not None and speed is not None:
-            inside &= np.abs(speed[place] - near[part, None]) <= SAME_SPEED_MPS + 1e-9
+            off = np.abs(_windows(speed, low[part], width) - near[part, None])
+            inside &= off <= SAME_SPEED_MPS + 1e-9
         for row, values in enumerate(columns):
-            window = np.where(inside, values[place], np.nan)
+            window = np.where(inside, _windows(values, low[part], width), np.nan)
             median[row, part], count[row, part] = _middle(window)
     return median, count
+
+
+def _windows(values: Floats, low: Ints, width: int) -> Floats:
+    """So many values from each row on, shape (rows, width); NaN past the end."""
+    first, last = int(low.min(initial=0)), int(low.max(initial=0)) + width
+    near = values[first:last]
+    padded = np.append(near, np.full(last - first - len(near), np.nan))
+    return np.lib.stride_tricks.sliding_window_view(padded, width)[low - first]
 
 
 def _middle(window: Floats) -> tuple[Floats, Ints]:

@@ -66,7 +66,7 @@ def worn_pairs(facts: Facts) -> Spans:
 
 def day_total(grid: Grid, row: Ints, values: Floats, days: int) -> Floats:
     """Sum of the values of the `days` days to each row; unknown values count as nothing."""
-    total = grid.total(grid.add_up(row, np.nan_to_num(values)), days)
+    total = grid.total(grid.add_up(row, np.where(np.isnan(values), 0.0, values)), days)
     # Running sums leave crumbs below a millimetre where nothing is left in the window.
     return np.where(total < 1e-6, 0.0, total)
 

@@ -44,7 +44,7 @@ def both_up(facts: Facts) -> pd.DataFrame:
     Warning in every state but healthy. A week in which one of the two did not rise is ok, whatever
     the other did.
     """
-    volume, hard = signals.volume_up(facts), signals.hard_up(facts)
+    volume, hard = facts.once(signals.volume_up), facts.once(signals.hard_up)
     level = _all_up(volume, hard, at=np.where(unwell(facts), WARNING, CAUTION))
     reason = why(
         [(level == UNKNOWN) & too_early(facts), (level == UNKNOWN) & ~complete(facts),
@@ -59,8 +59,8 @@ def both_up(facts: Facts) -> pd.DataFrame:
 
 def all_three_up(facts: Facts) -> pd.DataFrame:
     """Judge volume, intensity and hills rising in the same week (TTRIO)."""
-    volume, hard = signals.volume_up(facts), signals.hard_up(facts)
-    hills = signals.hills_up(facts)
+    volume, hard = facts.once(signals.volume_up), facts.once(signals.hard_up)
+    hills = facts.once(signals.hills_up)
     level = _all_up(volume, hard, hills, at=np.full(len(hills), WARNING))
     reason = why(
         [(level == UNKNOWN) & too_early(facts), (level == UNKNOWN) & ~complete(facts),
@@ -109,8 +109,8 @@ def stressors(facts: Facts) -> Mapping[str, Floats]:
     volume = np.where(coming_back(facts), np.nan, signals.weekly_volume(facts, rise))
     sessions = signals.more_sessions(facts)
     found = (
-        volume, long_run, signals.hard_up(facts), signals.hills_up(facts),
-        signals.other_ground(facts), signals.new_model(facts),
+        volume, long_run, facts.once(signals.hard_up), facts.once(signals.hills_up),
+        facts.once(signals.other_ground), facts.once(signals.new_model),
         np.where(volume == 1, 0.0, sessions),
     )  # fmt: skip
     return dict(zip(STRESSORS, found, strict=True))

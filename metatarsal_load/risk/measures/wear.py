@@ -59,7 +59,11 @@ def worn_shoe(facts: Facts) -> pd.DataFrame:
 def used(facts: Facts) -> Flags:
     """Whether each pair was worn in the 28 days to each of its days."""
     spans = facts.once(worn_pairs)
-    return day_total(spans.grid, spans.row, np.ones(len(spans.run)), WINDOW) > 0
+    # The first day of a pair's span is that of a run, so none is taken over from another pair.
+    latest = np.zeros(spans.grid.size, np.int64)
+    latest[spans.row] = spans.row
+    latest = np.maximum.accumulate(latest)
+    return np.arange(spans.grid.size) - latest < WINDOW
 
 
 def distance_on(facts: Facts) -> tuple[Floats, Flags]:
@@ -70,8 +74,10 @@ def distance_on(facts: Facts) -> tuple[Floats, Flags]:
     initial = of_pairs(facts, "initial_km")
     block = spans.grid.athlete
     total = day_total(spans.grid, spans.row, km, every) + np.nan_to_num(initial)[block]
-    lost = day_total(spans.grid, spans.row, np.isnan(km).astype(float), every) > 0
-    return total, lost | np.isnan(initial)[block]
+    lost = np.isnan(initial)[block]
+    if np.isnan(km).any():
+        lost |= day_total(spans.grid, spans.row, np.isnan(km).astype(float), every) > 0
+    return total, lost
 
 
 def wear_limits(facts: Facts, spans: Spans) -> tuple[Floats, Floats, Floats]:
