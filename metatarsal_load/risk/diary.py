@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import difflib
+import stat
 from pathlib import Path
 
 import pandas as pd
 
 from metatarsal_load.errors import TableError
+from metatarsal_load.risk.diary_text import FIRST, with_entry
 from metatarsal_load.schema import DIARY
-from metatarsal_load.tables.csv_guard import csv_row
 from metatarsal_load.tables.csv_tables import read_diary
 from metatarsal_load.tables.typed import complete_diary
-from metatarsal_load.tables.whole_files import draft_then_rename
-
-FIRST = ("date", "pain", "pain_during", "pain_morning")
-"""What is asked every day."""
+from metatarsal_load.tables.whole_files import draft_then_rename, one_at_a_time
 
 
 def diary_template(path: str | Path) -> Path:
@@ -62,10 +59,12 @@ def log_symptom(
 ) -> pd.DataFrame:
     """Add one entry to a diary file; what stands in it is never lost.
 
-    The file is made where there is none. The new file is read back before it takes the old one's
-    place in one step, so an interruption or a wrong value leaves the diary as it was. A second
-    entry of a day adds to the first: when the diary is read the worse answer stands (the higher
-    pain, a yes to a symptom, a no to a readiness check).
+    The file is made where there is none, and kept as it is written: order of columns, separator,
+    decimal comma, ends of lines. The new file is read back before it takes the old one's place in
+    one step, so an interruption or a wrong value leaves the diary as it was; entries made at the
+    same time wait for each other (not on Windows). A second entry of a day adds to the first: when
+    the diary is read the worse answer stands (the higher pain, a yes to a symptom, a no to a
+    readiness check).
 
     Parameters
     ----------
@@ -76,7 +75,7 @@ def log_symptom(
     date : str, date or Timestamp, optional
         The day; today by default.
     athlete : str, optional
-        Whose entry, in a diary of several.
+        Whose entry; needed in a diary of several.
     **answers
         Any other column of `metatarsal_load.schema.DIARY`: ``pain_during=2``, ``sharp=True``,
         ``place="second toe"``.
@@ -89,19 +88,22 @@ def log_symptom(
     Raises
     ------
     TableError
-        An unknown answer, a value out of range, nothing to note, or a file that is no diary.
+        An unknown answer, a value out of range, nothing to note, a file that is no diary or may
+        not be written, or an entry that may be several athletes'.
     """
     day = dt.date.today() if date is None else date
     given = {"athlete": athlete, "pain": pain, **answers}
-    entry = {name: value for name, value in given.items() if value is not None}
+    entry = {name: value for name, value in given.items() if not _is_open(value)}
     _refuse_unknown(entry)
     if not entry.keys() - {"athlete"}:
         raise TableError("log_symptom: found nothing to note, expected at least pain=0 to 10")
     understood = complete_diary(pd.DataFrame([{"pain": None, "date": str(day), **entry}]))
-    target = Path(path)
+    target = Path(path).resolve()
+    _refuse_unwritable(target)
     row = {"date": f"{understood['date'].iloc[0]:%Y-%m-%d}"}
     row |= {name: _cell(value) for name, value in entry.items()}
-    _replace(target, _with_row(target, row))
+    with one_at_a_time(target.parent):
+        _replace(target, with_entry(target, row))
     return understood
 
 
@@ -121,38 +123,24 @@ def _refuse_unknown(entry: dict[str, object]) -> None:
             )
 
 
+def _refuse_unwritable(target: Path) -> None:
+    """Refuse a folder, and a file that its owner protects."""
+    if target.is_dir():
+        raise TableError(f"{target}: is a folder, expected the diary's CSV file")
+    if target.exists() and not target.stat().st_mode & stat.S_IWUSR:
+        raise TableError(f"{target}: is read-only; allow writing, or name another diary")
+
+
+def _is_open(value: object) -> bool:
+    """Whether an answer is none: None, NaN or NaT."""
+    return value is None or value != value
+
+
 def _cell(value: object) -> str:
     """Write an answer as the diary's reader understands it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _with_row(path: Path, row: dict[str, str]) -> str:
-    """Text of the diary with a row more, and with the columns it needs."""
-    if not path.exists() or not path.read_bytes().strip():
-        header = [*FIRST, *(name for name in row if name not in FIRST)]
-        return csv_row(header, ",") + csv_row([row.get(name, "") for name in header], ",")
-    read_diary(path)
-    text = path.read_bytes().decode("utf-8-sig")
-    lines = text.removesuffix("\n").split("\n")
-    first = next(
-        place for place, line in enumerate(lines)
-        if line.strip(" \t\r;,") and not line.lstrip().startswith("#")
-    )  # fmt: skip
-    separator = max(",;\t", key=lines[first].count)
-    header = [name.strip() for name in next(csv.reader([lines[first]], delimiter=separator))]
-    known = [name.lower().replace(" ", "_") for name in header]
-    header += [name for name in row if name not in known]
-    known += [name for name in row if name not in known]
-    cells = [row.get(name, "") for name in known]
-    if separator == ";":
-        cells = [
-            cell.replace(".", ",") if DIARY[name].dtype == "float" else cell
-            for name, cell in zip(known, cells, strict=True)
-        ]
-    lines[first] = csv_row(header, separator).rstrip("\n")
-    return "\n".join(lines) + "\n" + csv_row(cells, separator)
 
 
 def _replace(path: Path, text: str) -> None:
