@@ -23,11 +23,12 @@ test: $(STAMPS)/test  ## run the tests
 test-oldest: $(OLDEST)/bin/python  ## run the tests with the oldest pandas supported
 	$(OLDEST)/bin/python -m pytest -n auto --dist loadfile
 
-lint: $(STAMPS)/test  ## check style, types and the rooms' imports
+lint: $(STAMPS)/test  ## check style, types, the rooms' imports and known holes in libraries
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/audit.py
 
 bench: $(STAMPS)/bench  ## time the readers and rules against the peers
 	$(BIN)/python -m pytest benchmarks --benchmark-only
