@@ -37,7 +37,7 @@ def ask() -> tuple[list[dict], str]:
     run = ["-m", "pip_audit"] if own else ["-m", "uv", "tool", "run", "pip-audit"]
     words = ["--path", sysconfig.get_path("purelib"), "--format", "json", "--timeout", "10"]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - words of our own
             [sys.executable, *run, *words, "--skip-editable", "--progress-spinner", "off"],
             capture_output=True, text=True, check=False, timeout=TIMEOUT_S,
         )  # fmt: skip

@@ -18,6 +18,10 @@ MADE = "<!-- written by tools/write_docs.py; do not edit by hand -->\n"
 TABLES = {
     "samples": (schema.SAMPLES, "One row a sample; index `time` [us, UTC], increasing."),
     "sessions": (schema.SESSIONS, "One row an activity, each run once."),
+    "positions": (
+        schema.POSITIONS,
+        "Further columns of sessions, only with `keep_positions=True`.",
+    ),
     "weeks": (
         schema.WEEKS,
         "Index (`athlete`, `week`): every week covered, empty ones too.",
@@ -44,17 +48,22 @@ def tables_page() -> str:
         "# The tables\n",
         "Plain DataFrames. Unknown is NaN, NaT or the word `unknown`, never 0 and never a guess "
         "without its `*_source` column. A table typed by hand needs only the columns marked "
-        "required; each further column lets more rules judge.\n",
+        "required; each further column lets more rules judge. What `anonymise` does to a column is "
+        "in the last one: see [privacy](privacy.md).\n",
     ]
     for name, (columns, words) in TABLES.items():
         parts.append(
-            f"## {name}\n\n{words}\n\n| column | dtype | unit | meaning |\n|---|---|---|---|"
+            f"## {name}\n\n{words}\n\n| column | dtype | unit | meaning | anonymised |\n"
+            "|---|---|---|---|---|"
         )
         for key, column in columns.items():
             extra = " **(required)**" if column.required else ""
-            if column.values:
+            if column.dtype == "category":
                 extra += f" One of: {', '.join(column.values)}."
-            parts.append(f"| `{key}` | {column.dtype} | {column.unit} | {column.meaning}.{extra} |")
+            parts.append(
+                f"| `{key}` | {column.dtype} | {column.unit} | {column.meaning}.{extra} | "
+                f"{column.privacy} |"
+            )
         parts.append("")
     return "\n".join(parts)
 
