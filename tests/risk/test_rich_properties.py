@@ -6,6 +6,7 @@ from functools import cache
 
 import pandas as pd
 import pytest
+from by_hand import REACH
 from histories import History, comeback, history, tables
 from typed import MONDAY, day
 
@@ -45,6 +46,12 @@ def test_nearly_every_rule_speaks() -> None:
     silent = {rule.id for rule in RULES} - set(rows["rule"].unique())
     assert silent <= {"CARE", "PROF", "LOAD"}  # figures without rows; no load in typed tables
     assert set(rows["level"].astype(str)) == set(LEVELS)
+
+
+def test_no_rule_goes_beyond_its_levels() -> None:
+    reached = whole().groupby("rule")["level"].agg(lambda levels: set(levels.astype(str)))
+    beyond = {rule: levels - {"unknown", *REACH[rule].split()} for rule, levels in reached.items()}
+    assert {rule: levels for rule, levels in beyond.items() if levels} == {}
 
 
 @pytest.mark.parametrize("seed", [1, 2])
