@@ -14,6 +14,7 @@ import pytest
 from test_ovals import oval
 
 import metatarsal_load as ml
+from metatarsal_load.schema import SURFACES
 from metatarsal_load.tables.duplicates import merge_duplicates
 from metatarsal_load.tables.explain import explain_surface
 from metatarsal_load.tables.ground import ground_under
@@ -54,6 +55,14 @@ def write_gpx(path: Path, line: object, *, day: int = 1, name: str = "") -> Path
         encoding="utf-8",
     )
     return path
+
+
+@pytest.fixture(scope="module")
+def heidelberg(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real extract, where its file of ways may be written beside it."""
+    osm = tmp_path_factory.mktemp("map") / "heidelberg.osm.pbf"
+    shutil.copyfile(corpus / "osm" / "heidelberg.osm.pbf", osm)
+    return osm
 
 
 @pytest.fixture
@@ -154,17 +163,15 @@ def test_routes_of_a_log(tmp_path: Path) -> None:
     assert "49.4" not in text, "a position in the sessions table"
 
 
-def test_the_run_in_heidelberg(corpus: Path, tmp_path: Path) -> None:
+def test_the_run_in_heidelberg(corpus: Path, heidelberg: Path) -> None:
     """Known because its runner ran up the hill: three quarters of it on forest tracks."""
-    osm = tmp_path / "heidelberg.osm.pbf"
-    shutil.copyfile(corpus / "osm" / "heidelberg.osm.pbf", osm)
     run = corpus / "fit" / "corriporai-runpandas__run.fit"
-    row = read_sessions(run, osm=osm)[0].iloc[0]
+    row = read_sessions(run, osm=heidelberg)[0].iloc[0]
     known = row["distance_km"] - row["unknown_surface_km"]
     assert known / row["distance_km"] >= 0.7
     assert row["soft_km"] / known == pytest.approx(0.8, abs=0.06)
     samples, meta = ml.read_recording(run)
-    explained = explain_surface(samples, osm, meta=meta)
+    explained = explain_surface(samples, heidelberg, meta=meta)
     assert (explained["way"] > 0).mean() > 0.85
     assert (
         explained["surface"]
@@ -173,12 +180,10 @@ def test_the_run_in_heidelberg(corpus: Path, tmp_path: Path) -> None:
     )
 
 
-def test_runs_along_real_ways_get_their_surface(corpus: Path, tmp_path: Path) -> None:
+def test_runs_along_real_ways_get_their_surface(heidelberg: Path) -> None:
     """5 m of noise on both axes; 90 % is asked for, and better than the nearest way."""
-    osm = tmp_path / "heidelberg.osm.pbf"
-    shutil.copyfile(corpus / "osm" / "heidelberg.osm.pbf", osm)
-    net = made_walks.known_net(osm, (8.6, 49.36, 8.75, 49.45))
-    atlas = Atlas(ways_files(osm))
+    net = made_walks.known_net(heidelberg, (8.6, 49.36, 8.75, 49.45))
+    atlas = Atlas(ways_files(heidelberg))
     shares = []
     for seed in range(6):
         run = made_walks.walk(net, seed, metres=3000)
@@ -197,6 +202,28 @@ def test_runs_along_real_ways_get_their_surface(corpus: Path, tmp_path: Path) ->
     ours, nearest_share = np.mean(shares, axis=0)
     assert ours >= 0.94
     assert nearest_share <= ours - 0.05
+
+
+def test_another_recording_and_the_way_back_agree(heidelberg: Path) -> None:
+    """The same ground under another recording of a run, and under one of the way back."""
+    net = made_walks.known_net(heidelberg, (8.6, 49.36, 8.75, 49.45))
+    for seed in (101, 102, 103):
+        first = made_walks.walk(net, seed, metres=3000, noise_m=3).samples
+        north, east = np.random.default_rng(seed).normal(0, 4 / 111_195, (2, len(first)))
+        again = first.assign(
+            latitude_deg=first["latitude_deg"] + north, longitude_deg=first["longitude_deg"] + east
+        )
+        back = again.iloc[::-1].set_axis(first.index)
+        one, two, three = (shares(samples, heidelberg) for samples in (first, again, back))
+        assert (one - two).abs().sum() / 2 < 0.04
+        assert (one - three).abs().sum() / 2 < 0.04
+
+
+def shares(samples: pd.DataFrame, osm: Path) -> pd.Series[float]:
+    """Share of each surface in the distance."""
+    explained = explain_surface(samples, osm)
+    metres = explained.groupby("surface")["metres"].sum() / explained["metres"].sum()
+    return metres.reindex(SURFACES, fill_value=0.0)
 
 
 @pytest.mark.parametrize(
