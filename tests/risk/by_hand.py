@@ -73,23 +73,25 @@ def _table(rows: Mapping[str, Rows]) -> pd.DataFrame | None:
     return pd.DataFrame(every) if every else None
 
 
-def levels_found(rule: str, examples: Sequence[Example]) -> list[str]:
-    """Level of the rule on the day of each example, all side by side in one table."""
-    named = {f"{place:02}": example for place, example in enumerate(examples)}
+def levels_found(examples: Mapping[str, Sequence[Example]]) -> dict[str, list[str]]:
+    """Level of each rule on the day of each of its examples, all side by side in one table."""
+    named = {
+        f"{rule} {place:02}": one for rule, own in examples.items() for place, one in enumerate(own)
+    }
     sessions = _table({name: one.runs for name, one in named.items()})
     assert sessions is not None
-    profiles = _table({name: [one.athlete] for name, one in named.items() if one.athlete})
     found = assess(
         sessions.rename(columns={"date": "start"}),
         diary=_table({name: one.diary for name, one in named.items()}),
         shoes=_table({name: one.shoes for name, one in named.items()}),
-        athletes=profiles,
+        athletes=_table({name: [one.athlete] for name, one in named.items() if one.athlete}),
         include_ok=True,
     )
-    rows = found[found["rule"] == rule]
-    said = []
+    rows = found[found["athlete"].str.split().str[0] == found["rule"].astype("str")]
+    by_name = dict(iter(rows.groupby("athlete")))
+    said: dict[str, list[str]] = {rule: [] for rule in examples}
     for name, one in named.items():
-        own = rows[(rows["athlete"] == name) & (rows["start"] <= day(one.when))]
-        own = own[own["end"] >= day(one.when)]
-        said.append("+".join(own["level"].astype(str)) or "none")
+        own = by_name.get(name, rows[:0])
+        own = own[(own["start"] <= day(one.when)) & (own["end"] >= day(one.when))]
+        said[name.split()[0]].append("+".join(own["level"].astype(str)) or "none")
     return said
