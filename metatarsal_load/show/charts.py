@@ -12,6 +12,7 @@ from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.long_view import SHOWN_FROM_WEEKS, long_chart, long_title
 from metatarsal_load.show.sparks import cadence_chart, shoes_chart
 from metatarsal_load.show.strips import WeekView
+from metatarsal_load.show.svg import Picture
 from metatarsal_load.show.week_table import week_rows
 from metatarsal_load.show.weeks_chart import NARROW, WIDE, title_of, weeks_chart
 
@@ -37,9 +38,9 @@ class Charts:
     weeks_on_a_phone: int
     rows: list[dict[str, str]]
     long: LongView | None
-    cadence: Markup | None
-    shoes: Markup | None
-    ground: Markup | None
+    cadence: Picture | None
+    shoes: Picture | None
+    ground: Picture | None
     ground_words: str
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from metatarsal_load.risk.words import Units, listing, percent
 from metatarsal_load.show.numbers import in_units, long_unit, short
-from metatarsal_load.show.svg import drawing, rect, text
+from metatarsal_load.show.svg import Picture, drawing, rect, text
 
 GROUND_DAYS = 28
 # Whoever told less of the distance would stand there with 0 %.
@@ -18,6 +18,12 @@ CLASSES = (
     ("Treadmill", "treadmill_km", "mill"),
     ("Unknown", "unknown_surface_km", "unknown"),
 )
+NAMES = {
+    "Hard": "on hard ground",
+    "Soft": "on soft ground",
+    "Treadmill": "on a treadmill",
+    "Unknown": "on unknown ground",
+}
 TOLD_BY = {
     "typed": "your own word",
     "export": "the export",
@@ -28,7 +34,7 @@ TOLD_BY = {
 WIDE, LEFT, RIGHT = 420.0, 2.0, 16.0
 
 
-def ground_chart(runs: pd.DataFrame, units: Units, *, name: str) -> Markup | None:
+def ground_chart(runs: pd.DataFrame, units: Units, *, name: str) -> Picture | None:
     """Draw the distance of each kind of ground; None where no distance is known."""
     km = {title: float(runs[column].sum()) for title, column, _ in CLASSES}
     total = sum(km.values())
@@ -45,7 +51,9 @@ def ground_chart(runs: pd.DataFrame, units: Units, *, name: str) -> Markup | Non
         parts.append(rect(LEFT, y + 16, WIDE - LEFT - RIGHT, 9.0, class_="rail"))
         parts.append(rect(LEFT, y + 16, (WIDE - LEFT - RIGHT) * share, 9.0, class_=f"ground {css}"))
     words = f"Distance by ground in the last {GROUND_DAYS} days. {'; '.join(said)}."
-    return drawing((WIDE, 32.0 * len(there)), "Ground", words, parts, name=name)
+    chief = max(there, key=lambda kind: km[kind[0]])[0]
+    title = f"Underfoot: {percent(km[chief] / total)} {NAMES[chief]}"
+    return Picture(title, drawing((WIDE, 32.0 * len(there)), title, words, parts, name=name))
 
 
 def ground_words(runs: pd.DataFrame) -> str:

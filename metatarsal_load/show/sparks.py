@@ -12,7 +12,7 @@ from metatarsal_load.risk.words import Units
 from metatarsal_load.show.frame import LEFT, RIGHT, rounded_up
 from metatarsal_load.show.numbers import day_of, in_units, long_unit, short, shortened
 from metatarsal_load.show.strips import GUIDE_SPM
-from metatarsal_load.show.svg import drawing, element, line, mark, rect, text
+from metatarsal_load.show.svg import Picture, drawing, element, line, mark, rect, text
 
 SPARK_WIDTH, SPARK_HEIGHT = 120.0, 28.0
 HALF = 420.0
@@ -86,7 +86,7 @@ def _spark(parts: Sequence[Markup]) -> Markup:
     )
 
 
-def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
+def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Picture:
     """Draw each pair's distance against its limit; an unknown past is a lower bound."""
     factor = in_units(1.0, units)
     most = rounded_up(factor * float(np.nanmax([*wear["distance_km"], *wear["limit_km"], 1.0])))
@@ -108,12 +108,14 @@ def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Markup:
         if level:
             parts.append(mark(level, end + 10, y + 21.5, 4.5))
     described = f"Distance of each pair of shoes against its limit. {'; '.join(said)}."
-    return drawing(
-        (HALF, 36.0 * len(wear) + 4), "Shoes against their limits", described, parts, name=name
-    )
+    past = int((wear["distance_km"] >= wear["limit_km"]).sum())
+    pairs_of = f"{len(wear)} {'pair' if len(wear) == 1 else 'pairs'}"
+    title = f"Shoes: {past or 'none'} of {pairs_of} past the limit"
+    size = (HALF, 36.0 * len(wear) + 4)
+    return Picture(title, drawing(size, title, described, parts, name=name))
 
 
-def cadence_chart(runs: pd.DataFrame, *, name: str) -> Markup:
+def cadence_chart(runs: pd.DataFrame, *, name: str) -> Picture:
     """Draw the cadence of each run over time with the guide's band."""
     height, bottom = 120.0, 22.0
     first, last = runs["start"].min(), runs["start"].max()
@@ -139,8 +141,9 @@ def cadence_chart(runs: pd.DataFrame, *, name: str) -> Markup:
         text(HALF - RIGHT, height + 14, day_of(last), class_="axis", text_anchor="end"),
     ]  # fmt: skip
     middle = float(runs["cadence_spm"].median())
+    title = f"Cadence: {middle:.0f} spm in the middle"
     described = f"Cadence of {len(runs)} runs, median {middle:.0f} steps a minute."
-    return drawing((HALF, height + bottom), "Cadence of each run", described, parts, name=name)
+    return Picture(title, drawing((HALF, height + bottom), title, described, parts, name=name))
 
 
 def _rungs(low: float, high: float, place: Callable[[float], float]) -> Iterator[Markup]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -68,6 +69,14 @@ def badge(level: str) -> Markup:
     return Markup('<svg class="badge" viewBox="-8 -8 16 16" aria-hidden="true">{}</svg>').format(
         mark(level, 0, 0)
     )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A whole picture and the title that states what it shows."""
+
+    title: str
+    drawn: Markup
 
 
 def drawing(

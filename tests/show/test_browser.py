@@ -93,11 +93,11 @@ def test_paper_holds_every_chart_whole_on_two_sheets(full: str, tmp_path: Path) 
     words, charts = print_page(full, tmp_path)
     assert words == [], "what to do stands on the first sheet"
     assert len(charts) == len(set(charts)) == 4
-    assert {"Cadence of each run", "Shoes against their limits", "Ground"} < set(charts)
+    assert [chart.split(":")[0] for chart in charts[1:]] == ["Cadence", "Shoes", "Underfoot"]
 
 
 def test_a_chart_that_is_cut_is_not_called_whole(full: str, tmp_path: Path) -> None:
     tall = "@media print { .weeks .chart { width: 500mm; max-width: none; } }"
     sheets = print_page(full.replace("</style>", f"{tall}</style>", 1), tmp_path)
-    found = {chart for sheet in sheets for chart in sheet}
-    assert found == {"Cadence of each run", "Shoes against their limits", "Ground"}
+    found = [chart.split(":")[0] for sheet in sheets for chart in sheet]
+    assert found == ["Cadence", "Shoes", "Underfoot"]

@@ -22,35 +22,42 @@ def runs(surfaces: list[str], sources: list[str | None]) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("surfaces", "sources", "words", "bars"),
+    ("surfaces", "sources", "words", "title", "bars"),
     [
         (
             ["asphalt", "grass", "unknown", "unknown"],
             ["file", "map", None, None],
             "told by the watch (25 %) and the map (25 %)",
+            "50 % on unknown ground",
             ["Hard: 25 %, 5 km", "Soft: 25 %, 5 km", "Unknown: 50 %, 10 km"],
         ),
         (
             ["asphalt"] * 300 + ["grass"],
             ["file"] * 300 + ["map"],
             "told by the watch (100 %). Unknown",
+            "100 % on hard ground",
             ["Hard: 100 %, 1500 km", "Soft: 0 %, 5 km"],
         ),
         (
             ["unknown"],
             [None],
             "Nothing tells the ground",
+            "100 % on unknown ground",
             ["Unknown: 100 %, 5 km"],
         ),
     ],
 )
 def test_shares_and_sources(
-    surfaces: list[str], sources: list[str | None], words: str, bars: list[str]
+    surfaces: list[str], sources: list[str | None], words: str, title: str, bars: list[str]
 ) -> None:
     table = runs(surfaces, sources)
     assert words in ground_words(table)
-    drawn = str(ground_chart(table, "metric", name="g"))
-    assert re.findall("<text[^>]*>([^<]*)<", drawn) == bars, "what is not there has no bar"
+    chart = ground_chart(table, "metric", name="g")
+    assert chart
+    assert chart.title == f"Underfoot: {title}"
+    assert re.findall("<text[^>]*>([^<]*)<", str(chart.drawn)) == bars, (
+        "what is not there has no bar"
+    )
 
 
 def test_no_distance_draws_nothing() -> None:
