@@ -7,7 +7,7 @@ author = "The metatarsal_load developers"
 copyright = "2026, the metatarsal_load developers"  # noqa: A001 - Sphinx's name
 version = release = metatarsal_load.__version__
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode", "numpydoc"]
 html_theme = "pydata_sphinx_theme"
 html_title = "metatarsal_load"
 html_static_path = ["_static"]

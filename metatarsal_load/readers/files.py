@@ -74,12 +74,22 @@ def read_recordings(
 ) -> list[Recording]:
     """Read every activity of a FIT, GPX or TCX file.
 
-    Parameters and errors are those of `read_recording`.
+    Parameters
+    ----------
+    source, engine, limits
+        As for `read_recording`.
 
     Returns
     -------
     list of (pandas.DataFrame, Meta)
         In file order; at least one.
+
+    Raises
+    ------
+    UnsupportedFormat, RunFileError
+        As `read_recording`.
+    ValueError
+        Unknown `engine`.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine={engine!r}: expected one of {', '.join(ENGINES)}")

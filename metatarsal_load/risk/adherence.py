@@ -50,6 +50,11 @@ def adherence(
     ------
     TableError
         A plan without the columns of `comeback`; sessions as `complete_sessions`.
+
+    References
+    ----------
+    - Liem 2013, Curr Sports Med Rep, doi 10.1249/JSR.0b013e3182913cbe (expert opinion).
+    - Vincent 2017, Curr Sports Med Rep, doi 10.1249/JSR.0000000000000362 (expert opinion).
     """
     lacking = [name for name in PLANNED if name not in plan]
     if lacking:

@@ -67,6 +67,10 @@ def assess(
     ------
     TableError
         A table or a threshold that cannot be understood; names row, column and what to do.
+
+    References
+    ----------
+    - Each finding names its own in ``source``; `rules` lists them all with their DOIs.
     """
     return judge(
         RULES, sessions, shoes=shoes, diary=diary, athletes=athletes, thresholds=thresholds,

@@ -71,6 +71,11 @@ def comeback(
     ------
     TableError
         The usual distance is unknown and not given, or there is no layoff and no start.
+
+    References
+    ----------
+    - Liem 2013, Curr Sports Med Rep, doi 10.1249/JSR.0b013e3182913cbe (expert opinion).
+    - Vincent 2017, Curr Sports Med Rep, doi 10.1249/JSR.0000000000000362 (expert opinion).
     """
     said_in = check_units(units)
     if usual_km is not None and not usual_km > 0:

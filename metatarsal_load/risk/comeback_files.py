@@ -35,6 +35,11 @@ def plan_to_csv(plan: pd.DataFrame, path: str | Path) -> Path:
     -------
     Path
         The file.
+
+    Raises
+    ------
+    TableError
+        The file cannot be written; says why and what to do.
     """
     dates = plan["date"].dt.strftime("%Y-%m-%d")
     text = csv_of(plan.assign(date=dates), float_format="%.6g")

@@ -39,6 +39,11 @@ def self_care(diary: pd.DataFrame) -> pd.DataFrame:
     ------
     TableError
         As `metatarsal_load.tables.typed.complete_diary`.
+
+    References
+    ----------
+    - Liem 2013, Curr Sports Med Rep, doi 10.1249/JSR.0b013e3182913cbe (expert opinion).
+    - Vincent 2017, Curr Sports Med Rep, doi 10.1249/JSR.0000000000000362 (expert opinion).
     """
     full = complete_diary(diary)
     pain = full[["pain", "pain_during", "pain_morning"]].max(axis=1)

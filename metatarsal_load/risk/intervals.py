@@ -32,6 +32,10 @@ def walk_run_intervals(samples: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row a stretch: ``start`` (time), ``kind`` (``run``, ``walk``, ``pause``),
         ``duration_s`` [s], ``distance_m`` [m].
+
+    References
+    ----------
+    - The limits of 140 spm, 2.0 m/s and 10 s are conventions of this project.
     """
     time = pd.DatetimeIndex(samples.index).as_unit("us")
     span = np.diff(time.asi8, prepend=time.asi8[:1]) / 1e6

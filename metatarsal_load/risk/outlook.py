@@ -98,6 +98,10 @@ def outlook(
     ------
     TableError
         From the completion of the tables or thresholds.
+
+    References
+    ----------
+    - Each finding names its own in ``source``; `rules` lists them all with their DOIs.
     """
     said_in = check_units(units)
     done = complete_sessions(sessions)

@@ -42,6 +42,11 @@ def mileage_spikes(
     TableError
         A column is missing or a cell cannot be read.
 
+    References
+    ----------
+    - Buist 2008, AJSM 36:33, doi 10.1177/0363546507307505: no effect of the 10 % rule.
+    - Nielsen 2014, JOSPT 44(10):739, doi 10.2519/jospt.2014.5164.
+
     Examples
     --------
     >>> import pandas as pd
@@ -81,6 +86,10 @@ def stacked_stressors(
     ------
     TableError
         A column is missing or a cell cannot be read.
+
+    References
+    ----------
+    - Ramskov 2018, BMJ Open Sport Exerc Med, doi 10.1136/bmjsem-2017-000333.
     """
     return _judge_weeks("TONE", weeks, thresholds, units, include_ok=include_ok)
 
@@ -110,6 +119,10 @@ def session_spikes(
     ------
     TableError
         As `assess`.
+
+    References
+    ----------
+    - Schuster Brandt Frandsen 2025, BJSM 59(17):1203, doi 10.1136/bjsports-2024-109380.
     """
     return judge(
         [_rule("TSPK")], sessions, thresholds=thresholds, units=units, include_ok=include_ok
@@ -142,6 +155,12 @@ def low_cadence(
     ------
     TableError
         As `assess`.
+
+    References
+    ----------
+    - Wellenkotter 2014, Int J Sports Med, doi 10.1055/s-0033-1363236.
+    - Kliethermes 2021, BJSM, doi 10.1136/bjsports-2020-103833.
+    - Luedke & Rauh 2021, Front Sports Act Living, doi 10.3389/fspor.2021.628348.
     """
     return judge(
         [_rule("CAD")], sessions, thresholds=thresholds, units=units, include_ok=include_ok
@@ -176,6 +195,11 @@ def worn_shoes(
     ------
     TableError
         As `assess`.
+
+    References
+    ----------
+    - Footwear Sci 2010: midsoles age; no study links a mileage to metatarsalgia.
+    - Malisoux 2015, Scand J Med Sci Sports, doi 10.1111/sms.12154: rotation.
     """
     return judge(
         [_rule("SH7")],

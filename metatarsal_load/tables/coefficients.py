@@ -153,6 +153,18 @@ def replaced(
 
 
 def coefficient_table(coefficients: Coefficients = COEFFICIENTS) -> pd.DataFrame:
-    """Lay the model out: one row a coefficient, index ``name``, columns as `Coefficient`."""
+    """Lay the model out: one row a coefficient, index ``name``, columns as `Coefficient`.
+
+    Parameters
+    ----------
+    coefficients : Mapping of str to Coefficient
+        The model; its own by default.
+
+    Returns
+    -------
+    DataFrame
+        ``low``, ``default`` and ``high`` [``unit``], ``meaning``, ``source``, ``doi``,
+        ``strength``.
+    """
     table = pd.DataFrame([asdict(each) for each in coefficients.values()], index=[*coefficients])
     return table.rename_axis("name")

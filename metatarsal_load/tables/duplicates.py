@@ -110,6 +110,11 @@ def explain_duplicates(
     -------
     DataFrame
         Columns of `DECISIONS`, one row for each recording that would be merged into another.
+
+    Raises
+    ------
+    TableError
+        A table that does not fit: a column is missing or a cell cannot be read.
     """
     return merge_duplicates(sessions, tracks=tracks, keep_all=True)[1]
 

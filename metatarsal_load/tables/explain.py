@@ -100,6 +100,11 @@ def surface_shares(explained: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row for each `surface` and `surface_source`, the longest first: `distance_km` [km],
         `distance_share`, `steps` and `steps_share` (NaN where no sample has a cadence).
+
+    Raises
+    ------
+    KeyError
+        Not a table of `explain_surface`.
     """
     keys = ["surface", "surface_source"]
     sums = explained.groupby(keys)[["metres", "steps"]].sum(min_count=1).reset_index()

@@ -89,6 +89,10 @@ def forefoot_load(
     ------
     TableError
         From the completion of the tables.
+
+    References
+    ----------
+    - `coefficient_table` names the source of every coefficient.
     """
     full = complete_sessions(sessions.assign(_row=np.arange(len(sessions))))
     row = full.pop("_row").to_numpy(np.intp)

@@ -55,6 +55,10 @@ def forefoot_weeks(
     ------
     TableError
         From the completion of the tables, and for an unknown weekday.
+
+    References
+    ----------
+    - `coefficient_table` names the source of every coefficient.
     """
     loads = forefoot_load(
         sessions, histograms, shoes=shoes, athletes=athletes, k=k, coefficients=coefficients

@@ -152,14 +152,25 @@ def read_history(
 ) -> History:
     """Read as `read_sessions` does, and keep what else the inputs held.
 
-    Parameters, errors
-        Those of `read_sessions`.
+    Parameters
+    ----------
+    source, athlete, tz, athletes, shoes, n_jobs, progress
+        As for `read_sessions`.
+    cache, duplicates, engine, osm, keep_positions, limits
+        As for `read_sessions`.
 
     Returns
     -------
     History
         Sessions, skipped inputs, the log of merged recordings, the shoe table with the pairs of
         exports, and what was found.
+
+    Raises
+    ------
+    RunFileError, TableError
+        As `read_sessions`.
+    ValueError
+        Unknown `duplicates` or `engine`.
     """
     if duplicates not in DUPLICATES:
         raise ValueError(f"duplicates={duplicates!r}: expected one of {', '.join(DUPLICATES)}")

@@ -45,7 +45,23 @@ def load_sample(name: str = "season") -> pd.DataFrame:
 
 
 def sample_folder(name: str = "season") -> Path:
-    """Name the folder of a bundled sample: run files, shoes.csv, diary.csv, athletes.csv."""
+    """Name the folder of a bundled sample: run files, shoes.csv, diary.csv, athletes.csv.
+
+    Parameters
+    ----------
+    name : str
+        ``season`` (one runner, 24 weeks) or ``squad`` (six athletes, 12 weeks).
+
+    Returns
+    -------
+    Path
+        The folder, read-only as part of the package.
+
+    Raises
+    ------
+    TableError
+        No sample of that name.
+    """
     if name not in SAMPLES:
         raise TableError(f"sample: found {name!r}, expected one of {', '.join(SAMPLES)}")
     package = Path(str(resources.files("metatarsal_load")))
@@ -55,6 +71,18 @@ def sample_folder(name: str = "season") -> Path:
 
 def copy_sample(name: str, folder: str | Path) -> int:
     """Copy a sample into a new or empty folder; return the number of files.
+
+    Parameters
+    ----------
+    name : str
+        ``season`` or ``squad``, as for `load_sample`.
+    folder : path-like
+        Where to; made where there is none.
+
+    Returns
+    -------
+    int
+        How many files were written.
 
     Raises
     ------

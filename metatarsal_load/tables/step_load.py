@@ -75,6 +75,10 @@ def step_load(
     TableError
         A surface or shoe word that is not known.
 
+    References
+    ----------
+    - `coefficient_table` names the source of every coefficient.
+
     Examples
     --------
     >>> step_load([3.0, 4.0], surface="asphalt", shoe_kind="conventional").tolist()
@@ -183,6 +187,10 @@ def tons_per_mile(mass_kg: npt.ArrayLike, steps_a_mile: npt.ArrayLike) -> Floats
     -------
     numpy.ndarray
         Short tons (2000 lb) a mile.
+
+    References
+    ----------
+    - The coaching guide's own sum: 150 lb and 1467 steps are 110 short tons.
 
     Examples
     --------

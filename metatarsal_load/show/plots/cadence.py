@@ -39,12 +39,18 @@ def plot_cadence(
     Returns
     -------
     Axes
-        Dots: median cadence of each run. Band: the guide's 170-180.
+        Dots: median cadence of each run [steps/min]. Band: the guide's 170-180.
 
     Raises
     ------
     TableError
         Several athletes and none chosen, or a table that does not fit.
+
+    References
+    ----------
+    - Wellenkotter 2014, Int J Sports Med, doi 10.1055/s-0033-1363236.
+    - Kliethermes 2021, BJSM, doi 10.1136/bjsports-2020-103833.
+    - Luedke & Rauh 2021, Front Sports Act Living, doi 10.3389/fspor.2021.628348.
     """
     name, own = rows_of_one(complete_sessions(sessions), athlete)
     runs = own[(own["sport"] == "running") & own["cadence_spm"].notna()]
@@ -89,6 +95,12 @@ def plot_cadence_speed(
     ------
     TableError
         Several athletes and none chosen, unknown units, or a table that does not fit.
+
+    References
+    ----------
+    - Wellenkotter 2014, Int J Sports Med, doi 10.1055/s-0033-1363236.
+    - Kliethermes 2021, BJSM, doi 10.1136/bjsports-2020-103833.
+    - Luedke & Rauh 2021, Front Sports Act Living, doi 10.3389/fspor.2021.628348.
     """
     long = long_unit(check_units(units))
     name, own = rows_of_one(complete_sessions(sessions), athlete)

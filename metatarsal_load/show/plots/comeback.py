@@ -45,6 +45,11 @@ def plot_comeback(
     ------
     TableError
         Several athletes and none chosen, or not a table of `adherence`.
+
+    References
+    ----------
+    - Liem 2013, Curr Sports Med Rep, doi 10.1249/JSR.0b013e3182913cbe (expert opinion).
+    - Vincent 2017, Curr Sports Med Rep, doi 10.1249/JSR.0000000000000362 (expert opinion).
     """
     needed = ("athlete", "date", "running_min", "done_running_min", "status")
     require(followed, "followed", needed, "adherence")

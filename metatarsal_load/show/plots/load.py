@@ -61,6 +61,10 @@ def plot_forefoot_load(
     ------
     TableError
         Several athletes and none chosen, or a table that does not fit.
+
+    References
+    ----------
+    - `coefficient_table` names the source of every coefficient.
     """
     table = forefoot_weeks(sessions, shoes=shoes, athletes=athletes)
     name, own = rows_of_one(table.reset_index(), athlete)
@@ -104,6 +108,10 @@ def plot_load_figures(
     ------
     TableError
         Several athletes and none chosen, or not a table of `load_figures`.
+
+    References
+    ----------
+    - Schuster Brandt Frandsen 2025, BJSM 59(17):1203, doi 10.1136/bjsports-2024-109380.
     """
     require(figures, "figures", tuple(column for column, _, _ in RATIOS), "load_figures")
     name, own = rows_of_one(figures.reset_index(), athlete)

@@ -59,6 +59,11 @@ def plot_pain(
     ------
     TableError
         Several athletes and none chosen, unknown units, or a table that does not fit.
+
+    References
+    ----------
+    - Liem 2013, Curr Sports Med Rep, doi 10.1249/JSR.0b013e3182913cbe (expert opinion).
+    - Vincent 2017, Curr Sports Med Rep, doi 10.1249/JSR.0000000000000362 (expert opinion).
     """
     factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
     name, own = rows_of_one(complete_sessions(sessions), athlete)

@@ -50,6 +50,11 @@ def plot_shoes(
     ------
     TableError
         Several athletes and none chosen, unknown units, or a table that does not fit.
+
+    References
+    ----------
+    - Footwear Sci 2010: midsoles age; no study links a mileage to metatarsalgia.
+    - Malisoux 2015, Scand J Med Sci Sports, doi 10.1111/sms.12154: rotation.
     """  # fmt: skip
     factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
     name, own = rows_of_one(complete_sessions(sessions), athlete)

@@ -55,6 +55,10 @@ def plot_session_spikes(
     ------
     TableError
         Several athletes and none chosen, unknown units, or a table that does not fit.
+
+    References
+    ----------
+    - Schuster Brandt Frandsen 2025, BJSM 59(17):1203, doi 10.1136/bjsports-2024-109380.
     """
     factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
     name, own = rows_of_one(complete_sessions(sessions), athlete)

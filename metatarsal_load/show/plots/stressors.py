@@ -63,6 +63,10 @@ def plot_stressors(
     ------
     TableError
         Several athletes and none chosen, unknown units, or a table that does not fit.
+
+    References
+    ----------
+    - Ramskov 2018, BMJ Open Sport Exerc Med, doi 10.1136/bmjsem-2017-000333.
     """
     name, own = weeks_of_one(weeks, athlete)
     lanes = _lanes(own, units)

@@ -72,6 +72,11 @@ def plot_weeks(
     ------
     TableError
         Several athletes and none chosen, unknown units, or a table that does not fit.
+
+    References
+    ----------
+    - Buist 2008, AJSM 36:33, doi 10.1177/0363546507307505: no effect of the 10 % rule.
+    - Nielsen 2014, JOSPT 44(10):739, doi 10.2519/jospt.2014.5164.
     """
     factor, unit = in_units(1.0, check_units(units)), long_unit(check_units(units))
     name, own = weeks_of_one(weeks, athlete)
