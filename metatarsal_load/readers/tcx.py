@@ -75,7 +75,7 @@ def read_tcx(
     _refuse_others(document, activities, file)
     budget.check("activities", len(activities))
     recordings: list[Recording] = []
-    empty: list[Loss] = []
+    empty = _elsewhere(document, activities)
     for activity in activities or [document.root]:
         runs = [
             run for run in document.runs if activity in (run.parent, *run.parent.iterancestors())
@@ -91,6 +91,19 @@ def read_tcx(
         offset = document.losses[-1].offset if document.losses else 0
         raise RunFileError(file, "a TCX activity without points, distance or time", offset)
     return with_losses(recordings, empty)
+
+
+def _elsewhere(document: Document, activities: list[_Element]) -> list[Loss]:
+    """Count points that lie in no activity: those of a course in the same file."""
+    if not activities:
+        return []
+    within = set(activities)
+    outside = sum(
+        run.stop - run.first
+        for run in document.runs
+        if within.isdisjoint((run.parent, *run.parent.iterancestors()))
+    )
+    return [Loss(f"{outside} points outside the activities not used")] if outside else []
 
 
 def _meta(

@@ -137,4 +137,6 @@ def _blame(activities: list[Decoded], others: list[tuple[Part, Decoded, str]]) -
     first = activities[0]
     for part, one, reason in others:
         first.notes = (*first.notes, f"the chained part at byte {part.start} is {reason}")
-        first.losses = (*first.losses, *one.losses)
+        unused = len(one.records.seconds)
+        told = Loss(f"{unused} records of a part that is no activity not used", part.start)
+        first.losses = (*first.losses, *one.losses, *([told] if unused else []))

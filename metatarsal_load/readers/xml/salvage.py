@@ -28,7 +28,7 @@ _PREFIX = re.compile(rb"[</\s]([A-Za-z_][\w.\-]*):[A-Za-z_]")
 _BOUNDARY = re.compile(rb"</?(?:[\w.\-]+:)?(?:trkseg|trk|Track|Lap|Activity)[\s/>]")
 _PARENT_END = re.compile(rb"</(?:[\w.\-]+:)?(?:trkseg|Track)\s*>")
 _POINT_TAG = {
-    name: re.compile(rb"<(/?)(?:[\w.\-]+:)?" + name.encode() + rb"(?=[\s/>])[^<>]*>")
+    name: re.compile(rb"<(/?)(?:[\w.\-]+:)?" + name.encode() + rb"(?=[\s/>])[^<>]*>?")
     for name in ("trkpt", "Trackpoint")
 }
 
