@@ -22,7 +22,7 @@ from metatarsal_load.cli.options import (
     limits_asked,
 )
 from metatarsal_load.cli.screen import say, show_table, show_text
-from metatarsal_load.cli.steps import DONE, NOTHING, SKIPPED, check_zone, day_of
+from metatarsal_load.cli.steps import DONE, INTERRUPTED, NOTHING, SKIPPED, check_zone, day_of
 from metatarsal_load.errors import MetatarsalError, RunFileError
 
 Src = Annotated[
@@ -83,6 +83,10 @@ def batch(
     except RunFileError as error:
         say(f"metatarsal-load: {error}", error=True)
         raise typer.Exit(NOTHING) from error
+    except KeyboardInterrupt as error:
+        kept = "finished buckets are kept, and the same command goes on from there"
+        say(f"metatarsal-load: interrupted; {kept}", error=True)
+        raise typer.Exit(INTERRUPTED) from error
     if as_json:
         show_text(json.dumps(told, indent=1) + "\n")
     else:

@@ -17,7 +17,7 @@ from metatarsal_load.risk.assess import assess
 from metatarsal_load.show.files import as_text, check_format, write_table
 from metatarsal_load.tables.periods import weekly
 
-DONE, SKIPPED, USAGE, NOTHING = 0, 1, 2, 3
+DONE, SKIPPED, USAGE, NOTHING, INTERRUPTED = 0, 1, 2, 3, 130
 # Endings of what is read in a folder: such a file there is an input, whoever wrote it.
 READ = (".fit", ".gpx", ".tcx", ".gz", ".zip", ".csv", ".json")
 

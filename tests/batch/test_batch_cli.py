@@ -53,3 +53,15 @@ def test_a_scheduler_that_does_not_answer_is_named(study: Path, tmp_path: Path) 
     told = run(study, tmp_path / "out", "--dask", "nonsense://here")
     assert isinstance(told.exception, MetatarsalError)
     assert "--dask nonsense://here: no scheduler answers there" in str(told.exception)
+
+
+def test_ctrl_c_is_one_line_that_says_how_to_go_on(study, tmp_path, monkeypatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("metatarsal_load.batches.work.read_bucket", interrupt)
+    ended = run(study, tmp_path / "out", "--buckets", 1)
+    assert ended.exit_code == 130
+    assert ended.stderr.startswith("metatarsal-load: interrupted; finished buckets are kept")
+    monkeypatch.undo()
+    assert run(study, tmp_path / "out").exit_code == 1

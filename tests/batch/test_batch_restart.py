@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import signal
@@ -21,6 +22,8 @@ from metatarsal_load.batches.lock import LOCK, locked
 from metatarsal_load.batches.open import open_batch
 from metatarsal_load.batches.run import batch
 from metatarsal_load.batches.store import DRAFTS, Store
+from metatarsal_load.readers.files import NO_MEMORY
+from metatarsal_load.tables import readings
 
 pytest.importorskip("pyarrow")
 pytest.importorskip("fsspec")
@@ -224,3 +227,46 @@ def test_readers_may_look_while_a_batch_runs(study, tmp_path, unjudged) -> None:
         stop.set()
         reader.join()
     assert set(looks) == {12}
+
+
+def test_a_bucket_for_want_of_memory_is_not_done(study, tmp_path, unjudged, monkeypatch) -> None:
+    def starve(data: bytes, options: object) -> object:
+        return readings.failed(NO_MEMORY) if b"<gpx" in data else real(data, options)
+
+    real = readings.read_bytes
+    monkeypatch.setattr("metatarsal_load.tables.reading_all.read_bytes", starve)
+    with pytest.raises(ml.MetatarsalError, match="a worker ran out of memory; use fewer jobs"):
+        batch(study, tmp_path / "out", buckets=1)
+    assert open_batch(tmp_path / "out").sessions().empty
+    monkeypatch.undo()
+    assert batch(study, tmp_path / "out")["lost"] == 2
+
+
+def test_a_pipe_among_the_files_is_not_waited_for(study, tmp_path, unjudged) -> None:
+    os.mkfifo(study / "anna" / "pipe.fit")
+    (study / "anna" / "zero.fit").symlink_to("/dev/zero")
+    assert batch(study, tmp_path / "out", buckets=1)["sessions"] == 12
+    told = open_batch(tmp_path / "out").skipped(athletes="anna")
+    assert sorted(told["file"]) == ["anna/pipe.fit", "anna/zero.fit"]
+
+
+def test_a_killed_batch_is_named_by_the_one_that_goes_on(study, tmp_path, unjudged) -> None:
+    out = tmp_path / "out"
+    first = batch(study, out, buckets=1)
+    assert first["took_over_from"] is None
+    told = {"token": "gone", "host": "elsewhere", "pid": 12, "time": 0.0}
+    (out / LOCK).write_text(json.dumps(told))
+    assert batch(study, out)["took_over_from"] == "process 12 on elsewhere"
+    assert batch(study, out)["took_over_from"] is None
+
+
+def test_a_long_task_keeps_its_lock(monkeypatch) -> None:
+    monkeypatch.setattr("metatarsal_load.batches.lock.REFRESH_S", 0.01)
+    store = Store("memory://b7-long")
+    with locked(store):
+        begun = store.read_json(LOCK)["time"]
+        until = time.monotonic() + 10
+        while store.read_json(LOCK)["time"] == begun and time.monotonic() < until:
+            time.sleep(0.01)
+        assert store.read_json(LOCK)["time"] > begun
+    assert store.read_json(LOCK) is None
