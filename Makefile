@@ -34,7 +34,7 @@ bench: $(STAMPS)/bench  ## time the readers and rules against the peers
 	$(BIN)/python -m pytest benchmarks --benchmark-only
 
 lab: $(STAMPS)/lab  ## open JupyterLab on notebooks/
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab notebooks $(if $(filter 0,$(shell id -u)),--allow-root)
 
 docs: $(STAMPS)/docs  ## build the documentation into docs/_build/html
 	$(BIN)/sphinx-build -W -q docs docs/_build/html
