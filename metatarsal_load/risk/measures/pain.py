@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from metatarsal_load.risk.facts import Facts
 from metatarsal_load.risk.grading import CAUTION, OK, STOP, UNKNOWN, WARNING, why
-from metatarsal_load.risk.grid import Flags, Ints
+from metatarsal_load.risk.grid import Ints
 from metatarsal_load.risk.measures.entries import (
     entry_rows,
     flag_levels,
@@ -82,7 +83,8 @@ def fading(facts: Facts) -> pd.DataFrame:
     a, when = facts.diary["a"].to_numpy(), facts.diary["day"].to_numpy()
     before = facts.numbers("diary", "pain")
     waking = at(facts.numbers("diary", "pain_morning"), entry_of(facts, a, when + 1))
-    on_run, moved = ran(facts), _moved(facts)
+    on_run, elsewhere = ran(facts), _place_before(facts)
+    moved = elsewhere != ""
     lingers = on_run & (waking > 0) & (waking >= before)
     known = (waking == 0) | (~np.isnan(waking) & ~np.isnan(before))
     level = flag_levels(lingers, known | ~on_run, WARNING)
@@ -90,23 +92,24 @@ def fading(facts: Facts) -> pd.DataFrame:
     kept = on_run | moved
     return judged_rows(
         a[kept], when[kept], (when + (on_run & ~np.isnan(waking)))[kept], level[kept],
-        value=waking[kept], baseline=before[kept], moved=moved[kept],
+        value=waking[kept], baseline=before[kept], elsewhere=elsewhere[kept],
+        place=facts.diary["place"].to_numpy(object)[kept],
         reason=lacking(
             level[kept] != UNKNOWN, "needs pain before the run and pain_morning of the next day"
         ),
     )  # fmt: skip
 
 
-def _moved(facts: Facts) -> Flags:
-    """Whether each entry names another place than the last entry of its athlete that named one."""
-    named = facts.diary["place"].notna().to_numpy()
-    moved = np.zeros(len(named), bool)
-    place = facts.diary["place"][named].str.strip().str.casefold()
-    a, words = facts.diary["a"].to_numpy()[named], place.to_numpy(object)
-    change = np.zeros(len(words), bool)
-    change[1:] = (a[1:] == a[:-1]) & (words[1:] != words[:-1])
-    moved[np.flatnonzero(named)] = change
-    return moved
+def _place_before(facts: Facts) -> npt.NDArray[np.object_]:
+    """Place that the athlete named last before each entry that names another one; else ""."""
+    named = np.flatnonzero(facts.diary["place"].notna().to_numpy())
+    before = np.full(len(facts.diary), "", object)
+    said = facts.diary["place"].iloc[named].str.strip()
+    a, place = facts.diary["a"].to_numpy()[named], said.to_numpy(object)
+    word = said.str.casefold().to_numpy(object)
+    moved = np.flatnonzero((a[1:] == a[:-1]) & (word[1:] != word[:-1]))
+    before[named[moved + 1]] = place[moved]
+    return before
 
 
 def say_fading(rows: pd.DataFrame, _: Units) -> list[str]:
@@ -115,9 +118,15 @@ def say_fading(rows: pd.DataFrame, _: Units) -> list[str]:
         f"The morning after the run of {day(start)} it still hurt ({score(value)} out of 10; "
         f"{score(before)} before the run): soreness that fades is fine, soreness that stays is not."
         if level == WARNING
-        else f"On {day(start)} it hurt in another place than before."
-        for start, value, before, level in zip(
-            rows["start"], rows["value"], rows["baseline"], rows["level"], strict=True
+        else f"On {day(start)} it hurt in another place than before: {place}, not {elsewhere}."
+        for start, value, before, level, place, elsewhere in zip(
+            rows["start"],
+            rows["value"],
+            rows["baseline"],
+            rows["level"],
+            rows["place"],
+            rows["elsewhere"],
+            strict=True,
         )
     ]
 
