@@ -34,7 +34,7 @@ _NOT_TODAY = {
     "DWALK": "it hurts to walk",
 }
 _STATES = {
-    "healthy": "Healthy: one new stressor at a time.",
+    "healthy": "No pain or break is known of: one new stressor at a time.",
     "symptomatic": "Sore within the last 7 days: soft ground, easy pace, short runs, a cushioned "
     "shoe; stop where it turns sharp.",
     "rest": "Off running: the next run is the first one back. Walking, stairs, light hops and a "
