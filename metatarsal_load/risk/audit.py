@@ -9,6 +9,7 @@ import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.assess import assess
+from metatarsal_load.risk.planned import planned_sessions
 from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.thresholds import Changes
 from metatarsal_load.tables.coverage import day_numbers, week_shifts
@@ -16,7 +17,7 @@ from metatarsal_load.tables.typed import complete_athletes, complete_sessions
 
 
 def audit(
-    plan: pd.DataFrame,
+    plan: pd.DataFrame | str | Path,
     sessions: pd.DataFrame,
     *,
     shoes: pd.DataFrame | None = None,
@@ -34,9 +35,12 @@ def audit(
 
     Parameters
     ----------
-    plan : DataFrame
-        Shape (m, any): planned sessions, columns as `complete_sessions` takes them. Without
-        ``athlete`` it is the plan of the one athlete that `sessions` hold.
+    plan : DataFrame or path
+        Planned sessions: rows of ``start`` or ``date`` and ``distance_km`` [km], with any other
+        column of sessions; the table of `comeback`; or a row a week with a column for each
+        weekday (``mon``, ``tue`` ...) [km], and perhaps ``week``, a day of it (without, the weeks
+        after that of the last session). A path is read as CSV. Without ``athlete`` it is the plan
+        of the one athlete that `sessions` hold.
     sessions : DataFrame
         Shape (n, any): recorded sessions.
     shoes, diary, athletes, thresholds, units
@@ -56,7 +60,7 @@ def audit(
         From the completion of the tables, and where it is not clear whose plan it is.
     """
     done = complete_sessions(sessions)
-    ahead = _still_ahead(complete_sessions(_whose(plan, done)), done)
+    ahead = _still_ahead(planned_sessions(plan, done), done)
     if ahead.empty:
         raise TableError(
             "plan: found no session after the last recorded one, expected planned days to come"
@@ -70,22 +74,16 @@ def audit(
     touches = (found["start"].to_numpy() <= own["last"].to_numpy()) & (
         found["end"].to_numpy() >= own["first"].to_numpy()
     )
+    kept: pd.DataFrame = found[touches & ~_untold(found)]
+    return kept.reset_index(drop=True)
+
+
+def _untold(found: pd.DataFrame) -> np.ndarray:
+    """Rows that only the diary of days to come could fill: what is felt, answered, written down."""
     felt = {rule.id for rule in RULES if rule.section in ("diary", "self-care")}
-    untold = (found["level"] == "unknown").to_numpy() & found["rule"].isin(felt).to_numpy()
-    return found[touches & ~untold].reset_index(drop=True)
-
-
-def _whose(plan: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
-    """Give a plan without an athlete to the one athlete of the sessions."""
-    if "athlete" in plan or "athlete" in plan.index.names:
-        return plan
-    names = done["athlete"].unique()
-    if len(names) > 1:
-        raise TableError(
-            f"plan: found no column athlete and sessions of {len(names)} athletes, expected a "
-            "column athlete that says whose plan it is"
-        )
-    return plan.assign(athlete=names[0]) if len(names) else plan
+    open_rows = (found["level"] == "unknown") & found["rule"].isin(felt)
+    asked = (found["level"] <= "caution") & found["rule"].isin(("RRDY", "RNXT"))
+    return np.asarray(open_rows | asked)
 
 
 def _still_ahead(plan: pd.DataFrame, done: pd.DataFrame) -> pd.DataFrame:
