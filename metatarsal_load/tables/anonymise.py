@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from metatarsal_load import schema
@@ -173,7 +174,7 @@ def _hashed(values: pd.Series[Any], name: str, whose: pd.Series[str], key: bytes
     hashed: list[object] = []
     for pair in zip(owners, folded, strict=True):
         if pd.isna(pair[1]):
-            hashed.append(None)
+            hashed.append(np.nan)
             continue
         if pair not in known:
             known[pair] = f"{kind}-{_digest(key, kind, *pair)[:DIGITS]}"
@@ -203,9 +204,9 @@ def _known_words(values: pd.Series[Any], column: Column) -> pd.Series[str]:
     """Keep of a text, comma by comma, the words that rules know."""
     words = set(column.values)
 
-    def known(cell: object) -> str | None:
+    def known(cell: object) -> object:
         told = [word.strip() for word in str(cell).split(",")]
-        return ", ".join(word for word in told if word.casefold() in words) or None
+        return ", ".join(word for word in told if word.casefold() in words) or np.nan
 
     return pd.Series([known(cell) for cell in texts(values)], dtype=TEXT)
 
