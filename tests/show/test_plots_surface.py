@@ -69,6 +69,7 @@ def test_the_strip_shows_surface_and_source() -> None:
         "asphalt": [(0.0, 1.0)], "dirt": [(1.0, 1.25)], "dirt, assumed": [(1.25, 1.5)],
         "unknown": [(1.5, 2.5)],
     }  # fmt: skip
+    assert [words.get_text() for words in axes.texts] == ["asphalt", "dirt", "dirt", "unknown"]
     labels = [label.get_text() for label in axes.get_yticklabels()]
     assert labels == ["map", "assumed", "unknown", "surface"]
 

@@ -70,7 +70,7 @@ def plot_shoes(
     axes.vlines(limit, places - 0.45, places + 0.45, color="black", linestyle="--", linewidth=1)
     for place, share in zip(places, wear["share_28d"], strict=True):
         if share > 0:
-            said = f"{share:.0%} of the last 28 days"
+            said = f"{100 * share:.0f} % of the last 28 days"
             axes.annotate(said, (0, place), xytext=(6, 0), textcoords="offset points",
                           va="center", fontsize="small", bbox=LIGHT_BOX)  # fmt: skip
     axes.set_yticks(places, [literal(shortened(shoe, 30)) for shoe in wear["shoe"]])

@@ -10,7 +10,7 @@ import pandas as pd
 from metatarsal_load.risk.words import check_units
 from metatarsal_load.schema import HARD_SURFACES, SURFACES
 from metatarsal_load.show.numbers import in_units, long_unit
-from metatarsal_load.show.plots.axes import GREY, axes_or_new, require, say
+from metatarsal_load.show.plots.axes import GREY, LIGHT_BOX, axes_or_new, require, say
 from metatarsal_load.tables.typed import NOBODY
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ COLOURS = MappingProxyType(
     }
 )  # fmt: skip
 HATCHES = MappingProxyType({"assumed": "////", "unknown": "...."})
+ROOM_FOR_A_WORD = 0.1
+"""Share of the way from which a piece is named."""
 SOURCES = ("typed", "export", "file", "shape", "map", "assumed", "unknown")
 
 
@@ -71,6 +73,7 @@ def plot_surface_strip(
                     hatch=HATCHES.get(source), edgecolor=_edge(word, source), linewidth=0,
                 )  # fmt: skip
                 axes.broken_barh(spans, (row[source] + 0.2, 0.6), facecolor=GREY)
+    _name_long_pieces(axes, pieces, top + 0.5)
     axes.set_yticks([*(row[name] + 0.5 for name in sources), top + 0.5], [*sources, "surface"])
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(f"distance [{unit}]")
@@ -99,6 +102,14 @@ def _pieces(explained: pd.DataFrame, factor: float) -> pd.DataFrame:
     return pieces.assign(start=pieces["length"].cumsum() - pieces["length"])
 
 
+def _name_long_pieces(axes: Axes, pieces: pd.DataFrame, height: float) -> None:
+    """Write the surface on the pieces that have room for it: greys alone are hard to tell apart."""
+    long = pieces[pieces["length"] >= ROOM_FOR_A_WORD * pieces["length"].sum()]
+    for start, length, word in zip(long["start"], long["length"], long["surface"], strict=True):
+        axes.text(start + length / 2, height, word, ha="center", va="center", fontsize="small",
+                  bbox=LIGHT_BOX)  # fmt: skip
+
+
 def _told(pieces: pd.DataFrame) -> str:
     """Say how much of the way is hard, and how much is not known or only assumed."""
     far = float(pieces["length"].sum())
@@ -106,7 +117,7 @@ def _told(pieces: pd.DataFrame) -> str:
         return "no way to look at"
     hard = pieces.loc[pieces["surface"].isin(HARD_SURFACES), "length"].sum() / far
     vague = pieces.loc[pieces["source"].isin(list(HATCHES)), "length"].sum() / far
-    return f"{hard:.0%} of the way on hard ground; {vague:.0%} assumed or unknown"
+    return f"{100 * hard:.0f} % of the way on hard ground; {100 * vague:.0f} % assumed or unknown"
 
 
 def _edge(surface: str, source: str) -> str:
