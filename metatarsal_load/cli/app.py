@@ -94,7 +94,10 @@ def report(
     --squad the roster of a coach; --output roster.xlsx writes its table, roster.txt a digest.
     """
     owner = FROM_FOLDER if squad else athlete
-    tables = read(paths, owner, tz, jobs, cache, shoes, diary, athletes, osm, output=output)
+    tables = read(
+        paths, owner, tz, jobs, cache, shoes, diary, athletes, osm, output=output,
+        thresholds=thresholds,
+    )  # fmt: skip
     day = day_of(today)
     found = judge(tables, thresholds, day, units)
     if squad:
@@ -179,7 +182,10 @@ def findings(
 
     Each with its reason, and what could not be judged and why.
     """
-    tables = read(paths, athlete, tz, jobs, cache, shoes, diary, athletes, osm, output=output)
+    tables = read(
+        paths, athlete, tz, jobs, cache, shoes, diary, athletes, osm, output=output,
+        thresholds=thresholds,
+    )  # fmt: skip
     found = judge(tables, thresholds, day_of(today), units)
     deliver(found, ["start", "athlete", "rule", "level", "message"], "Findings", form, output)
     raise typer.Exit(exit_code(tables))

@@ -34,11 +34,13 @@ def read(
     osm: list[Path] | None = None,
     *,
     output: Path | None = None,
+    thresholds: Path | None = None,
     keep_positions: bool = False,
 ) -> Tables:
     """Read everything, or end with one line and the code for nothing readable."""
     check_zone(tz)
-    refuse_inputs(output, [*paths, *(each for each in (shoes, diary, athletes) if each)])
+    tables_named = (each for each in (shoes, diary, athletes, thresholds) if each)
+    refuse_inputs(output, [*paths, *(osm or ()), *tables_named])
     try:
         tables = load(
             paths, athlete=athlete, tz=tz, jobs=jobs, cache=cache, shoes=shoes, diary=diary,
