@@ -21,6 +21,7 @@ from metatarsal_load.show.levels import (
     highest_by_week,
     recent,
 )
+from metatarsal_load.show.matters import ran
 from metatarsal_load.show.numbers import day_of, in_units, long_unit, short, shortened
 from metatarsal_load.show.sparks import spark_bars, spark_dots, spark_marks, spark_meters
 from metatarsal_load.show.strips import GUIDE_SPM
@@ -104,7 +105,7 @@ def nothing_judged(own: Ledger) -> bool:
 def cards(own: Ledger) -> list[Card]:
     """Make the four cards from the last weeks and the findings of one athlete."""
     weeks, units = own.weeks, own.units
-    if not (own.sessions["sport"] == "running").any():
+    if not ran(own):
         return [_unknown(factor, "It would take runs.") for factor in FACTORS]
     last_session = own.sessions["date"].max()
     if last_session <= own.last_day - pd.Timedelta(days=NOW_DAYS):

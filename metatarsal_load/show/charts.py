@@ -10,6 +10,7 @@ from markupsafe import Markup
 from metatarsal_load.show.ground import GROUND_DAYS, ground_chart, ground_words
 from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.long_view import SHOWN_FROM_WEEKS, long_chart, long_title
+from metatarsal_load.show.matters import ran
 from metatarsal_load.show.sparks import cadence_chart, shoes_chart
 from metatarsal_load.show.strips import WeekView
 from metatarsal_load.show.svg import Picture
@@ -49,7 +50,7 @@ def draw_charts(own: Ledger, anchor: str) -> Charts | None:
 
     None where the log holds no run: there is nothing to draw.
     """
-    if len(own.weeks) == 0 or not (own.sessions["sport"] == "running").any():
+    if not ran(own):
         return None
     view = WeekView(own.weeks.iloc[-WEEKS_SHOWN:], own.units)
     few = WeekView(own.weeks.iloc[-WEEKS_ON_A_PHONE:], own.units)

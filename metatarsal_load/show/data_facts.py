@@ -9,6 +9,13 @@ from metatarsal_load.risk.rules import RULES
 from metatarsal_load.risk.thresholds import changed, resolve
 from metatarsal_load.show.ledger import Ledger
 
+LACKING = (
+    ("without distance", "distance_km"),
+    ("without cadence", "cadence_spm"),
+    ("of unknown intensity", "hard_min"),
+    ("without a named shoe", "shoe"),
+)
+
 
 def facts_of(own: Ledger, name: str) -> list[tuple[str, str]]:
     """Say how good the data are, and which thresholds are not the defaults."""
@@ -16,13 +23,12 @@ def facts_of(own: Ledger, name: str) -> list[tuple[str, str]]:
     runs = full[full["sport"] == "running"]
     km = runs["distance_km"].sum()
     unknown = runs["unknown_surface_km"].sum() / km if km > 0 else np.nan
-    facts = [
-        ("Sessions", f"{len(full)}, of which {len(runs)} runs"),
-        ("Runs without distance", f"{runs['distance_km'].isna().sum()}"),
-        ("Runs without cadence", f"{runs['cadence_spm'].isna().sum()}"),
-        ("Runs of unknown intensity", f"{runs['hard_min'].isna().sum()}"),
-        ("Runs without a named shoe", f"{runs['shoe'].isna().sum()}"),
-    ]
+    facts = [("Sessions", f"{len(full)}, of which {len(runs)} runs")]
+    if len(runs):
+        facts += [
+            (f"Runs {lacking}", f"{runs[column].isna().sum()} of {len(runs)}")
+            for lacking, column in LACKING
+        ]
     if not np.isnan(unknown):
         facts.append(("Distance on unknown surface", f"{100 * unknown:.0f} %"))
     return [*facts, ("Changed thresholds", "; ".join(_changes(own, name)) or "none")]

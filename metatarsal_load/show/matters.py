@@ -41,6 +41,11 @@ def alerts_between(own: Ledger, ago: int, days: int) -> pd.DataFrame:
     return own.alerts[(week > end - pd.Timedelta(days=days + 6)) & (week <= end)]
 
 
+def ran(own: Ledger) -> bool:
+    """Whether the log holds a run."""
+    return bool((own.sessions["sport"] == "running").any())
+
+
 def fresh(own: Ledger) -> bool:
     """Whether the last two weeks hold a session: without one nothing can be called good."""
     last = own.sessions["date"].max()

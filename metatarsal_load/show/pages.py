@@ -13,7 +13,7 @@ from metatarsal_load.show.charts import WEEKS_SHOWN, Charts, draw_charts
 from metatarsal_load.show.data_facts import facts_of
 from metatarsal_load.show.ledger import Ledger
 from metatarsal_load.show.levels import MARKED, recent
-from metatarsal_load.show.matters import fresh, matters
+from metatarsal_load.show.matters import fresh, matters, ran
 from metatarsal_load.show.numbers import day_of, day_with_year
 from metatarsal_load.show.told import Told, ToldRule, gather, tell
 from metatarsal_load.show.unjudged import Gap, unjudged
@@ -82,7 +82,7 @@ def athlete_page(name: str, own: Ledger, *, anchor: str, athletes: int = 1) -> A
         cards=shown,
         charts=draw_charts(own, anchor),
         alerts=told_alerts(own),
-        outlook=_outlook(own.outlook),
+        outlook=_outlook(own.outlook) if ran(own) else [],
         told=_grouped(newest, own),
         untold=max(len(marked) - most, 0),
         unknown=unjudged(own.findings),
@@ -107,7 +107,7 @@ def summary(own: Ledger, levels: Collection[str]) -> tuple[str, str]:
     told = now[now["level"] != "stop"]
     if len(told) and (fresh(own) or told["news"].any()):
         return str(told["message"].iloc[0]), str(told["advice"].iloc[0])
-    if not (own.sessions["sport"] == "running").any():
+    if not ran(own):
         return "No run is in the log.", "What loads the foot is not known."
     if not fresh(own):
         return "No run of the last two weeks is in the log.", "What loads the foot is not known."

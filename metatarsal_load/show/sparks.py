@@ -109,8 +109,7 @@ def shoes_chart(wear: pd.DataFrame, units: Units, *, name: str) -> Picture:
             parts.append(mark(level, end + 10, y + 21.5, 4.5))
     described = f"Distance of each pair of shoes against its limit. {'; '.join(said)}."
     past = int((wear["distance_km"] >= wear["limit_km"]).sum())
-    pairs_of = f"{len(wear)} {'pair' if len(wear) == 1 else 'pairs'}"
-    title = f"Shoes: {past or 'none'} of {pairs_of} past the limit"
+    title = f"Shoes: {past} of {len(wear)} past the limit" if past else said[0]
     size = (HALF, 36.0 * len(wear) + 4)
     return Picture(title, drawing(size, title, described, parts, name=name))
 
