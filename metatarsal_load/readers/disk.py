@@ -64,6 +64,8 @@ def kind_of(path: str | PathLike[str]) -> str:
     RunFileError
         If there is nothing of that name, or it may not be looked at.
     """
+    if not os.fspath(path):
+        raise RunFileError("''", "no name; expected a path")
     try:
         mode = Path(path).stat().st_mode
     except (OSError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,17 @@ _BOUNDS = {
     "temperature_c": (-300.0, 1_000.0),
 }
 """Wide: they keep arithmetic sound, and leave it to the tables to judge what is likely."""
+
+
+_CLOCKS_AHEAD_S = 2 * 86400
+"""Clocks may run ahead by two days (a wrong zone and a date line)."""
+_NOT_BEFORE_S = 1_767_225_600
+"""2026-01-01: a machine that says it is earlier has lost its clock."""
+
+
+def latest_s() -> int:
+    """Tell the latest time that a sample can have [s since 1970], by this machine's clock."""
+    return int(max(time.time(), _NOT_BEFORE_S)) + _CLOCKS_AHEAD_S
 
 
 def leave_out_impossible(block: npt.NDArray[np.float64], columns: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
@@ -13,6 +14,10 @@ Json: TypeAlias = Mapping[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEAR_2100_MS = 4_102_444_800_000
+# JSON may spell halves of signs, which no text can hold; two that belong together are one sign.
+_HALF = re.compile(
+    r"(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
+)
 _MOST = 1e15  # beyond any figure and any time [ms]
 
 
@@ -25,7 +30,7 @@ def parse(text: str, name: str) -> object:
         If it is damaged; names the place.
     """
     try:
-        return json.loads(text)
+        return json.loads(_whole_signs(text))
     except (ValueError, RecursionError, MemoryError) as error:
         raise _damaged(name, 0, error) from error
 
@@ -38,6 +43,7 @@ def objects(text: str, label: str, name: str) -> Iterator[Json]:
     TableError
         If the JSON is damaged; names the place.
     """
+    text = _whole_signs(text)
     decoder = json.JSONDecoder()
     at = text.find(label)
     while at >= 0 and (at := text.find("[", at) + 1):
@@ -48,6 +54,11 @@ def objects(text: str, label: str, name: str) -> Iterator[Json]:
                 raise _damaged(name, at, error) from error
             yield as_object(value)
         at = text.find(label, at)
+
+
+def _whole_signs(text: str) -> str:
+    """Write halves of signs as unknown signs, each in as many letters."""
+    return _HALF.sub(lambda found: found[1] or "\\ufffd", text)
 
 
 def _skip(text: str, at: int) -> int:

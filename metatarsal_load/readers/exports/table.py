@@ -158,11 +158,13 @@ def read_table(data: bytes, name: str, limits: Limits = LIMITS) -> Table:
     if not first:
         raise TableError(f"{name}: the file is empty; expected a header and rows")
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines.seek(0)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         head, rows = _rows(reader, name, limits)
-    except csv.Error as error:
-        raise TableError(f"{name}: not a CSV that can be read ({error})") from error
+    except (csv.Error, MemoryError) as error:
+        why = str(error) or "more than fits into memory"
+        raise TableError(f"{name}: not a CSV that can be read ({why})") from error
     if not head:
         raise TableError(f"{name}: no header; expected a line of column names")
     return Table(name, tuple(strip_markup(cell) for cell in head), tuple(rows))

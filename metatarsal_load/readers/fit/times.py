@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from metatarsal_load.readers.fit.definitions import TIMESTAMP
 from metatarsal_load.readers.fit.profile import EPOCH_S
 from metatarsal_load.readers.fit.walk import Group
+from metatarsal_load.readers.possible import latest_s
 from metatarsal_load.readers.recording import Loss
 
 Seconds: TypeAlias = npt.NDArray[np.int64]
@@ -21,7 +21,6 @@ SYSTEM_TIME_BELOW = 0x10000000
 """FIT seconds below this count from the device's start: no date is known."""
 _YEAR_2000 = 946_684_800 - EPOCH_S
 _HALF_YEAR_S = 183 * 86400
-_AHEAD_S = 2 * 86400
 
 
 def compressed_seconds(
@@ -89,7 +88,7 @@ def one_row_an_instant(
     -------
     seconds, block, notes, losses
     """
-    latest = int(time.time()) - EPOCH_S + _AHEAD_S
+    latest = latest_s() - EPOCH_S
     if _is_clean(seconds, latest):
         return seconds, block, [], []
     keep, losses = _believable(seconds, latest)

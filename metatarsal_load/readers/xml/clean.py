@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from metatarsal_load.readers.possible import leave_out_impossible
+from metatarsal_load.readers.possible import latest_s, leave_out_impossible
 from metatarsal_load.readers.recording import Loss
 from metatarsal_load.readers.xml.document import Floats, Points, Times
 from metatarsal_load.readers.xml.grammar import CHANNELS
 
 EARLIEST = np.datetime64("1990-01-01", "us")
-LATEST_AHEAD_S = 2 * 86400
-"""Clocks may run ahead by two days (a wrong zone and a date line)."""
 MAX_HEART_RATE_BPM = 254.0
 """255 is the invalid value of the sensors' own byte."""
 
@@ -57,7 +54,7 @@ def clean(points: Points) -> Cleaned:
 
 def of_our_age(stamps: Times) -> npt.NDArray[np.bool_]:
     """Tell times between 1990 and two days from now from others and NaT."""
-    latest = np.datetime64(int(time.time()) + LATEST_AHEAD_S, "s").astype("M8[us]")
+    latest = np.datetime64(latest_s(), "s").astype("M8[us]")
     return np.asarray((stamps >= EARLIEST) & (stamps <= latest))
 
 
