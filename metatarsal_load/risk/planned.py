@@ -11,7 +11,7 @@ from pandas.api.types import is_numeric_dtype
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.schema import DIARY
-from metatarsal_load.tables.columns import TEXT, Table, convert
+from metatarsal_load.tables.columns import Table, convert
 from metatarsal_load.tables.csv_tables import read_log
 from metatarsal_load.tables.typed import complete_sessions
 
@@ -125,8 +125,9 @@ def _of_weeks(plan: pd.DataFrame, days: dict[str, int], done: pd.DataFrame) -> p
 
 def _kilometres(cells: pd.Series[Any], name: str) -> pd.Series[float]:
     """Read kilometres; an empty cell or a dash is a rest day."""
-    words = cells.astype(TEXT).fillna("").str.strip().str.replace(",", ".")
-    km = pd.to_numeric(words.where(~words.isin(["", "-"]), "0"), errors="coerce")
+    words = ["" if pd.isna(cell) else str(cell).strip().replace(",", ".") for cell in cells]
+    told = pd.Series(["0" if word in ("", "-") else word for word in words], cells.index)
+    km = pd.to_numeric(told, errors="coerce")
     lost = ~(km >= 0).to_numpy()
     if lost.any():
         row = int(np.argmax(lost))
