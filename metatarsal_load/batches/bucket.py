@@ -17,7 +17,7 @@ from metatarsal_load.readers.sources import Source
 from metatarsal_load.tables.anonymise import anonymise
 from metatarsal_load.tables.assemble import assemble
 from metatarsal_load.tables.columns import Table, convert
-from metatarsal_load.tables.gather import Gathered
+from metatarsal_load.tables.gather import Gathered, told
 from metatarsal_load.tables.told_names import named_from
 
 WHO = {"athlete": schema.SESSIONS["athlete"]}
@@ -126,7 +126,7 @@ def _joined(parts: list[Bucket]) -> Bucket:
 def _skipped(rows: Rows) -> pd.DataFrame:
     """Make rows of `skipped` with their athlete."""
     columns = {**schema.SKIPPED, **WHO}
-    table = pd.DataFrame(rows, columns=list(columns), dtype=object)
+    table = pd.DataFrame(map(told, rows), columns=list(columns), dtype=object)
     return pd.DataFrame(
         {
             name: convert(table[name], name, column, Table("skipped"))

@@ -19,6 +19,7 @@ import pandas as pd
 
 from metatarsal_load.batches.store import file_system, is_local
 from metatarsal_load.errors import RunFileError, TableError
+from metatarsal_load.printable import encodable
 from metatarsal_load.readers.exports.entries import is_clutter, skipped_row
 
 # So many bytes of files make one bucket of athletes, which is one task.
@@ -192,7 +193,8 @@ def _plan_of_list(fs: Any, path: str, url: str, owners: Mapping[str, str] | None
 def _people(paths: Mapping[str, list[str]], sizes: Mapping[str, int]) -> tuple[Person, ...]:
     """Make the athletes, sorted by name."""
     return tuple(
-        Person(name, tuple(dict.fromkeys(paths[name])), sizes[name]) for name in sorted(paths)
+        Person(encodable(name), tuple(dict.fromkeys(paths[name])), sizes[name])
+        for name in sorted(paths)
     )
 
 

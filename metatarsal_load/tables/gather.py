@@ -84,14 +84,14 @@ def gather(
             _gather_listed(all_of, [replace(source.listed, athlete=source.athlete)], tz, zones)
     _gather_listed(all_of, found.listed, tz, zones)
     return Gathered(
-        [_told(row) for row in all_of.rows],
+        [told(row) for row in all_of.rows],
         all_of.vectors,
-        [_told(row) for row in all_of.skipped],
-        {encodable(name): _told(place) for name, place in all_of.places.items()},
+        [told(row) for row in all_of.skipped],
+        {encodable(name): told(place) for name, place in all_of.places.items()},
     )
 
 
-def _told(row: dict[str, object]) -> dict[str, object]:
+def told(row: dict[str, object]) -> dict[str, object]:
     """Write what UTF-8 cannot hold in letters, so that every column takes it."""
     return {
         name: encodable(value) if isinstance(value, str) else value for name, value in row.items()
