@@ -17,6 +17,8 @@ from metatarsal_load.show.svg import Picture, drawing, element, line, mark, rect
 SPARK_WIDTH, SPARK_HEIGHT = 120.0, 28.0
 HALF = 420.0
 """Width of the two pictures that stand side by side."""
+LETTERS = 16.0
+"""Height of a line of letters."""
 
 
 def spark_bars(values: Sequence[float], levels: Sequence[str]) -> Markup:
@@ -146,7 +148,10 @@ def cadence_chart(runs: pd.DataFrame, *, name: str) -> Picture:
 
 
 def _rungs(low: float, high: float, place: Callable[[float], float]) -> Iterator[Markup]:
+    """Draw a line and its figure for every tenth, where the figure has room."""
     for spm in range(int(np.ceil(low / 10)) * 10, int(high) + 1, 10):
         y = place(spm)
+        if y < LETTERS / 2:
+            continue
         yield line(LEFT, y, HALF - RIGHT, y, class_="grid")
         yield text(HALF - RIGHT + 3, y + 4, spm, class_="axis")

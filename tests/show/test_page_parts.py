@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from metatarsal_load.show.long_view import eras, long_chart, long_title
 from metatarsal_load.show.numbers import shortened
 from metatarsal_load.show.pages import athlete_page
 from metatarsal_load.show.roster import roster_row
+from metatarsal_load.show.sparks import cadence_chart
 from metatarsal_load.show.strips import WeekView
 from metatarsal_load.show.told import Told, gather
 from metatarsal_load.tables.typed import complete_sessions
@@ -156,3 +158,12 @@ def test_changed_thresholds_are_told(one_run: Ledger) -> None:
     }
     assert told_of["me"].endswith("rise = 0.15 instead of 0.1")
     assert told_of["anna"].endswith("rise = 0.05 instead of 0.1")
+
+
+def test_a_figure_at_the_top_edge_of_the_cadence_chart_is_left_out() -> None:
+    """The scale ends 3 spm above the fastest run: 190 is 3.9 of 120 units below the top."""
+    start = pd.date_range("2026-01-05 18:00", periods=2)
+    chart = cadence_chart(pd.DataFrame({"start": start, "cadence_spm": [170.0, 188.5]}), name="c")
+    shown = re.findall(r"<text[^>]*>(\d+)<", str(chart.drawn))
+    assert shown == ["150", "160", "170", "180"]
+    assert chart.title == "Cadence: 179 spm in the middle"
