@@ -11,7 +11,7 @@ import difflib
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +19,9 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load import schema
-from metatarsal_load.errors import TableError
+from metatarsal_load.errors import RunFileError, TableError
+from metatarsal_load.readers.disk import read_file
+from metatarsal_load.readers.limits import LIMITS, Budget, Limits, check_table
 from metatarsal_load.schema import Column
 from metatarsal_load.tables.columns import TEXT, Table, convert
 from metatarsal_load.tables.csv_guard import unguarded
@@ -37,6 +39,7 @@ LOG_NEEDS = (("start", "date"), ("distance_km", "distance_mi"))
 DECIMAL_COMMA = r"\s*[+-]?\d*,\d+\s*"
 # h:mm:ss, or mm:ss where the first part may pass 59.
 CLOCK = re.compile(r"(?:(\d+):)?(\d+):([0-5]?\d(?:[.,]\d+)?)")
+_TABLE = Limits(file_bytes=LIMITS.table_bytes)
 File: TypeAlias = str | PathLike[str]
 
 
@@ -166,6 +169,8 @@ def _cells(path: File, columns: Mapping[str, Column]) -> tuple[pd.DataFrame, np.
     if not told:
         raise TableError(f"{path}: found no rows, expected a header and a row for each entry")
     header = [name.strip().lower().replace(" ", "_") for name in told[0][1]]
+    check_table("table_columns", len(header), str(path), LIMITS)
+    check_table("table_cells", len(header) * len(told), str(path), LIMITS)
     rows, lines = [], []
     for line, row in told[1:]:
         if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
@@ -214,10 +219,9 @@ def _is_row(line: str) -> bool:
 def _text(path: File) -> str:
     """Read a file's text."""
     try:
-        content = Path(path).read_bytes()
-    except OSError as error:
-        why = error.strerror or "a file that does not open"
-        raise TableError(f"{path}: found {why.lower()}, expected a CSV file") from error
+        content = read_file(path, Budget(fspath(path), _TABLE))
+    except RunFileError as error:
+        raise TableError(f"{path}: found {error.reason}; expected a CSV file") from error
     if b"\0" in content:
         raise TableError(f"{path}: found binary data, expected a CSV file (save it as CSV)")
     try:
