@@ -28,7 +28,7 @@ from metatarsal_load.cli.options import (
     limits_asked,
 )
 from metatarsal_load.cli.pages import write_page, write_squad
-from metatarsal_load.cli.screen import say, show_table
+from metatarsal_load.cli.screen import say
 from metatarsal_load.cli.steps import (
     day_of,
     deliver,
@@ -226,20 +226,17 @@ def plan(
 
     Day by day from the usual week before it; a suggestion by the guide's rules, no treatment.
     """
+    from metatarsal_load.cli.way_back import check_output, show_plan, write_plan
     from metatarsal_load.risk.comeback import comeback
-    from metatarsal_load.risk.comeback_files import plan_to_csv, plan_to_ics
 
+    check_output(output)
+    first = day_of(start, option="--start")
     tables = read(paths, athlete, tz, jobs, cache, None, diary, None, output=output)
-    made = comeback(
-        tables.sessions, tables.diary, start=day_of(start), usual_km=usual_km, units=units
-    )
+    made = comeback(tables.sessions, tables.diary, start=first, usual_km=usual_km, units=units)
     if output is None:
-        show_table(made.iloc[:20], ["date", "athlete", "activity", "text"], "The way back")
-        say(f"{len(made)} days in all; --output comeback.csv or comeback.ics writes them")
+        show_plan(made)
     else:
-        write = plan_to_ics if output.suffix == ".ics" else plan_to_csv
-        write(made, output)
-        say(f"wrote {len(made)} days to {output}")
+        write_plan(made, output)
     raise typer.Exit(exit_code(tables))
 
 

@@ -88,14 +88,14 @@ def judge(
     )  # fmt: skip
 
 
-def day_of(word: str | None) -> pd.Timestamp | None:
+def day_of(word: str | None, *, option: str = "--today") -> pd.Timestamp | None:
     """Read a day, or say what one looks like."""
     if word is None:
         return None
     try:
         return pd.Timestamp(word).normalize()
     except ValueError as error:
-        raise TableError(f"--today: found {word!r}, expected a date such as 2026-05-31") from error
+        raise TableError(f"{option}: found {word!r}, expected a date such as 2026-05-31") from error
 
 
 def weeks_of(tables: Tables, today: pd.Timestamp | None) -> pd.DataFrame:

@@ -177,6 +177,31 @@ def test_plan_and_diary_are_written(folder: Path, tmp_path: Path) -> None:
     assert "already" in again.stderr
 
 
+def test_the_plan_on_screen_says_when_and_what_if(folder: Path, tmp_path: Path) -> None:
+    shown = run("plan", folder, "--start", "2026-07-06", "--usual-km", "30").stdout
+    assert "Mon 6 Jul" in shown
+    assert "5 x (1 min jog, 1 min walk)" in shown
+    assert "the four runs of 30 min begin on" in shown
+    assert "go back one run" in shown
+    for wrong in (["--start", "soon"], ["-o", tmp_path / "plan.txt"]):
+        told = run("plan", folder, *wrong)
+        assert told.returncode == 2
+        assert told.stderr.count("\n") == 1
+        assert "--start: found 'soon'" in told.stderr or ".csv or .ics" in told.stderr
+
+
+def test_shoes_of_nobody_in_a_squad_are_left_out_and_said(tmp_path: Path) -> None:
+    for name in ("anna", "ben"):
+        (tmp_path / "squad" / name).mkdir(parents=True)
+        log = "date,distance_km\n2026-05-01,5\n2026-05-03,6\n"
+        (tmp_path / "squad" / name / "log.csv").write_text(log)
+    (tmp_path / "squad" / "shoes.csv").write_text("shoe,initial_km\nblue,100\n")
+    told = run("report", tmp_path / "squad", "--squad", "-o", tmp_path / "page.html")
+    assert told.returncode == 1
+    assert "shoes: found 1 rows that name no athlete" in told.stderr
+    assert (tmp_path / "page.html").exists()
+
+
 def test_sample_fills_an_empty_folder_only(tmp_path: Path) -> None:
     target = tmp_path / "mine"
     assert run("sample", target).returncode == 0
