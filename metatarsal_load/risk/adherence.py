@@ -9,8 +9,8 @@ import pandas as pd
 
 from metatarsal_load.errors import TableError
 from metatarsal_load.risk.intervals import walk_run_intervals
-from metatarsal_load.schema import CROSS_TRAINING
-from metatarsal_load.tables.columns import TEXT
+from metatarsal_load.schema import CROSS_TRAINING, DIARY
+from metatarsal_load.tables.columns import TEXT, Table, convert
 from metatarsal_load.tables.typed import complete_sessions
 
 AS_PLANNED = (0.8, 1.2)
@@ -29,7 +29,7 @@ def adherence(
     Parameters
     ----------
     plan : DataFrame
-        As `comeback` returns it.
+        As `comeback` returns it, or read from its CSV file.
     sessions : DataFrame
         Shape (n, any): ``start``, ``distance_km`` [km], best with ``running_min`` [min].
     recordings : Mapping of str to DataFrame, optional
@@ -61,7 +61,8 @@ def adherence(
         raise TableError(f"plan: found no {', '.join(lacking)}, expected the table of comeback()")
     full = complete_sessions(sessions)
     done = _done(full, recordings or {})
-    table = plan.merge(done, how="left", on=["athlete", "date"])
+    days = convert(plan["date"], "date", DIARY["date"], Table("plan")).set_axis(plan.index)
+    table = plan.assign(date=days).merge(done, how="left", on=["athlete", "date"])
     last = table["athlete"].map(full.groupby("athlete")["date"].max())
     table["cross_training"] = table["cross_training"].eq(True)
     table["status"] = pd.Series(_status(table, (table["date"] > last).to_numpy()), dtype=TEXT)

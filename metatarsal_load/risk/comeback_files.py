@@ -86,7 +86,8 @@ def _event(row: dict[str, object]) -> list[str]:
     """Lines of one event."""
     day = pd.Timestamp(str(row["date"]))
     name = f"{row['athlete']}-{day:%Y%m%d}-comeback@metatarsal-load"
-    words = f"{row['text']} {row.get('otherwise') or ''}".strip()
+    # A plan read from its CSV file has NaN where a cell was empty.
+    words = " ".join(part for part in (row["text"], row.get("otherwise")) if isinstance(part, str))
     return [
         "BEGIN:VEVENT",
         f"UID:{_escaped(name)}",
@@ -95,7 +96,7 @@ def _event(row: dict[str, object]) -> list[str]:
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + pd.Timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(TITLES[str(row['activity'])].format(**row))}",
-        f"DESCRIPTION:{_escaped(words)}",
+        f"DESCRIPTION:{_escaped(words.strip())}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]

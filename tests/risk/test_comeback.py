@@ -11,6 +11,7 @@ import pytest
 from typed import day, runs
 
 from metatarsal_load.errors import TableError
+from metatarsal_load.readers.files import read_recording
 from metatarsal_load.risk.adherence import adherence
 from metatarsal_load.risk.assess import assess
 from metatarsal_load.risk.comeback import comeback
@@ -18,6 +19,8 @@ from metatarsal_load.risk.comeback_files import plan_to_csv, plan_to_ics
 from metatarsal_load.risk.comeback_runs import Pace, Run
 from metatarsal_load.risk.comeback_weeks import comeback_weeks
 from metatarsal_load.risk.intervals import walk_run_intervals
+from metatarsal_load.tables.history import read_sessions
+from metatarsal_load.tables.samples import clean
 
 USUAL = {7.0 * week + weekday: 10.0 for week in range(6) for weekday in (0, 2, 4, 6)}
 """Six whole weeks of 40 km at 6:00 /km; the last run is on day 41, the plan begins on day 70."""
@@ -309,3 +312,42 @@ def test_the_calendar_follows_rfc_5545(tmp_path: Path) -> None:
     uid = [line for line in whole if line.startswith("UID:")]
     assert len(set(uid)) == events
     assert uid[0].startswith(r"UID:Zoë\; her\, plan-20260316")
+
+
+def test_a_recorded_walk_run_is_held_against_its_plan(tmp_path: Path) -> None:
+    # 7 min of walking, 5 x (1 min at 2.8 m/s, 1 min at 1.4 m/s), 7 min of walking.
+    speed = np.concatenate(
+        [np.full(420, 1.4), np.tile(np.repeat([2.8, 1.4], 60), 5), np.full(420, 1.4)]
+    )
+    latitude = 50 + np.cumsum(speed) / 111_195
+    times = pd.date_range("2026-03-16T06:00:00Z", periods=len(speed), freq="s")
+    points = "".join(
+        f'<trkpt lat="{north:.7f}" lon="8"><time>{at:%Y-%m-%dT%H:%M:%SZ}</time></trkpt>'
+        for north, at in zip(latitude, times, strict=True)
+    )
+    path = tmp_path / "walk_run.gpx"
+    path.write_text(
+        '<gpx xmlns="http://www.topografix.com/GPX/1/1" version="1.1" creator="test"><trk>'
+        f"<type>running</type><trkseg>{points}</trkseg></trk></gpx>"
+    )
+    sessions, _ = read_sessions(path)
+    samples = clean(*read_recording(path))
+    done = adherence(
+        plan_of(),
+        pd.concat([before().assign(athlete="me"), sessions]),
+        recordings={sessions["session_id"].iloc[0]: samples},
+    ).iloc[0]
+    assert (done["activity"], done["repeats"], done["status"]) == ("walk-run", 5, "done")
+    assert done["done_repeats"] == 5
+    assert done["done_jog_min"] == pytest.approx(1, abs=0.1)
+    assert done["done_running_min"] == pytest.approx(5, abs=0.3)
+    assert done["done_distance_km"] == pytest.approx(done["distance_km"], abs=0.1)
+
+
+def test_a_plan_read_from_its_file_is_the_same_plan(tmp_path: Path) -> None:
+    plan = plan_of()
+    read = pd.read_csv(plan_to_csv(plan, tmp_path / "plan.csv"))
+    done = pd.concat([before(), runs({70: 2.4}, running_min=5.0)])
+    assert adherence(read, done)["status"].tolist() == adherence(plan, done)["status"].tolist()
+    one, two = (plan_to_ics(table, tmp_path / "plan.ics").read_bytes() for table in (plan, read))
+    assert one == two
