@@ -79,7 +79,7 @@ class Week:
     def km(self, pace: Pace) -> Floats:
         """Distance of the (last) seven days [km], as run and as told."""
         own = [pace.km(run) for day, run in self.runs.items() if day >= self.days - 7]
-        return np.sum(own, axis=0)
+        return np.asarray(np.sum(own, axis=0), float)
 
 
 def lengths(most_min: float, least_min: float = 0.25) -> Iterator[float]:

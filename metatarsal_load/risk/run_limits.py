@@ -78,7 +78,7 @@ def easy_speed(ahead: Ahead) -> Floats:
     """Median speed of each athlete's runs so far [m/s]; the assumed one where none is known."""
     runs = ahead.rested.runs
     speed = pd.Series(ahead.rested.numbers("runs", "speed_mps")).groupby(runs["a"].to_numpy())
-    return speed.median().reindex(ahead.a).fillna(SPEED_MPS).to_numpy(float)
+    return np.asarray(speed.median().reindex(ahead.a).fillna(SPEED_MPS), float)
 
 
 def sore_today(ahead: Ahead) -> Flags:

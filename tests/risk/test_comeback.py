@@ -148,11 +148,11 @@ def evenings(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Log and diary on each sixth evening of somebody's plan, each as an athlete of its own."""
     history = runs(dict.fromkeys(USUAL, usual / 4)).assign(sport="running")
-    onset = INJURY if injury else INJURY.iloc[:0]
-    plan = comeback(history, onset, start=day(70), units=units)
+    onset = [INJURY] if injury else []
+    plan = comeback(history, *onset, start=day(70), units=units)
     done = plan[plan["running_min"] > 0].rename(columns={"date": "start"})
     log = pd.concat([history, done[["start", *columns]].assign(sport="running")])
-    diary = pd.concat([onset, pd.DataFrame({"date": plan["date"]}).assign(**ONCE_A_DAY)])
+    diary = pd.concat([*onset, pd.DataFrame({"date": plan["date"]}).assign(**ONCE_A_DAY)])
     named = {f"{usual} {now}": day(70 + now) for now in range(0, len(plan), 6)}
     return (
         pd.concat(log[log["start"] <= now].assign(athlete=who) for who, now in named.items()),
