@@ -146,7 +146,7 @@ def gather(book: Book, part: slice, limits: Limits) -> Facts:
     facts = Facts(
         names=names,
         sessions=sessions,
-        runs=sessions[sessions["sport"] == "running"].reset_index(drop=True),
+        runs=_runs(sessions),
         days=Grid(first, last - first + 1),
         weeks=_week_grid(weeks, names),
         week=_columns(weeks),
@@ -156,6 +156,12 @@ def gather(book: Book, part: slice, limits: Limits) -> Facts:
         limits={rule: _own(values, part) for rule, values in limits.items()},
     )
     return with_states(facts)
+
+
+def _runs(sessions: pd.DataFrame) -> pd.DataFrame:
+    """Take the runs of the sessions; where all are runs, nothing is copied."""
+    is_run = sessions["sport"] == "running"
+    return sessions if is_run.all() else sessions[is_run].reset_index(drop=True)
 
 
 def _or_empty(table: pd.DataFrame | None, columns: list[str]) -> pd.DataFrame:

@@ -185,8 +185,9 @@ def _run_sums(full: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Sum what the runs of each period hold; take their longest and their median cadence."""
     is_run = (full["sport"] == "running").to_numpy()
     summed = ["distance_km", *SURFACE_COLUMNS, *SUMS]
-    runs = full.loc[is_run, [*summed, "cadence_spm"]]
-    code, size = grid.session[is_run], len(grid.period)
+    runs, code, size = full[[*summed, "cadence_spm"]], grid.session, len(grid.period)
+    if not is_run.all():
+        runs, code = runs[is_run], code[is_run]
     total = np.bincount(code, minlength=size)
     with_distance = np.bincount(code[runs["distance_km"].notna()], minlength=size)
     sums: dict[str, np.ndarray] = {}

@@ -128,7 +128,8 @@ def highest_of_week(judged: pd.DataFrame, *, within_days: int = 7) -> pd.DataFra
     others = np.full(len(judged), None, object)
     for place, runs in zip(np.flatnonzero(marked)[kept], near, strict=True):
         others[place] = runs
-    return judged.assign(others=others)[stays]
+    rows = np.flatnonzero(stays)
+    return judged.take(rows).assign(others=others[rows])
 
 
 def _thin(
