@@ -6,7 +6,7 @@ STAMPS := $(VENV)/stamps
 OLDEST := .venv-oldest
 
 .DEFAULT_GOAL := help
-.PHONY: help report squad test test-oldest lint bench lab docs sample clean
+.PHONY: help report squad test test-oldest lint bench fuzz lab docs sample clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ lint: $(STAMPS)/test  ## check style, types, the rooms' imports and known holes 
 
 bench: $(STAMPS)/bench  ## time the readers and rules against the peers
 	$(BIN)/python -m pytest benchmarks --benchmark-only
+
+fuzz: $(STAMPS)/test  ## read mutated files until one breaks a promise; goes on where it was (FUZZ="--count 1000000")
+	$(BIN)/python tools/fuzz.py $(FUZZ)
 
 lab: $(STAMPS)/lab  ## open JupyterLab on notebooks/
 	$(BIN)/jupyter lab notebooks $(if $(filter 0,$(shell id -u)),--allow-root)

@@ -91,7 +91,7 @@ def work(
     limit()
     starts = seeds(kind)
     counts: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None) as tmp:
+    with tempfile.TemporaryDirectory() as tmp:
         for number in span:
             at.value = number
             data = make(kind, seed, number, starts)

@@ -30,7 +30,8 @@ GARMIN = (
     'Running,2024-05-14 17:30:01,false,"Park, easy",5.37,00:32:10,143,170,"1,020"\n'
 )
 RUNKEEPER = (
-    "Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,Climb (m),Notes,GPX File\n"
+    "Activity Id,Date,Type,Route Name,Distance (km),Duration,Average Pace,Climb (m),Notes,"
+    "GPX File\n"
     "a-1,2019-05-14 17:30:01,Running,,5.37,32:10,5:59,20,,run.gpx\n"
 )
 LOG = "date,distance_km,duration,shoe\n2024-05-14,5.0,30:00,blue\n2024-05-16,8.2,0:48:30,red\n"
