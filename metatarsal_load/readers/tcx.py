@@ -71,7 +71,7 @@ def read_tcx(
     """
     budget = budget or Budget(file)
     document = read_document(data, TCX, engine=engine, budget=budget)
-    activities = [element for element in document.root.iter() if local(element) == "Activity"]
+    activities = _activities(document.root)
     _refuse_others(document, activities, file)
     budget.check("activities", len(activities))
     recordings: list[Recording] = []
@@ -91,6 +91,13 @@ def read_tcx(
         offset = document.losses[-1].offset if document.losses else 0
         raise RunFileError(file, "a TCX activity without points, distance or time", offset)
     return with_losses(recordings, empty)
+
+
+def _activities(root: _Element) -> list[_Element]:
+    """Activities that lie in no other one, as those of damaged documents may."""
+    found = [element for element in root.iter() if local(element) == "Activity"]
+    every = set(found)
+    return [element for element in found if every.isdisjoint(element.iterancestors())]
 
 
 def _elsewhere(document: Document, activities: list[_Element]) -> list[Loss]:
