@@ -201,7 +201,9 @@ def run(count: int, seed: int, kinds: list[str], jobs: int, folder: Path) -> int
         )
         for name, counts in ends:
             done[name] = dict(counts)
-            state.write_text(json.dumps(done))
+            draft = state.with_suffix(".draft")
+            draft.write_text(json.dumps(done))
+            draft.replace(state)
     total: Counter[str] = Counter()
     for counts in done.values():
         total += Counter(
