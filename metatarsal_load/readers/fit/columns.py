@@ -219,8 +219,7 @@ def _converted(source: _Source, wanted: Field, scale: float, offset: float) -> F
     if base is None or base.code == "S":
         return None
     raw = source.numbers(wanted, base.code)
-    with np.errstate(invalid="ignore"):  # a signalling NaN is one like any other
-        values = raw.astype(np.float64)
+    values = _widened(raw) if raw.dtype.kind == "f" else raw.astype(np.float64)
     if base.invalid is not None:
         unknown = raw == base.invalid
         if np.count_nonzero(unknown):
@@ -230,6 +229,12 @@ def _converted(source: _Source, wanted: Field, scale: float, offset: float) -> F
     if offset:
         values -= offset
     return values
+
+
+def _widened(raw: npt.NDArray[np.generic]) -> Floats:
+    """Bring floats to double; a signalling NaN is one like any other."""
+    with np.errstate(invalid="ignore"):
+        return raw.astype(np.float64)
 
 
 def _read_packed(block: Floats, sources: Iterable[_Source], place: dict[str, int]) -> None:
