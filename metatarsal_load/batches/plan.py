@@ -23,7 +23,7 @@ from metatarsal_load.printable import encodable
 from metatarsal_load.readers.exports.entries import is_clutter, skipped_row
 
 # So many bytes of files make one bucket of athletes, which is one task.
-BUCKET_BYTES = 32 << 20
+BUCKET_BYTES = 20 << 20
 TABLES = {"shoes.csv": "shoes", "diary.csv": "diary", "athletes.csv": "athletes"}
 NOBODYS = "lies beside the athletes' folders, so whose it is is unknown: move it into one"
 UNMAPPED = "the mapping names no athlete for it"

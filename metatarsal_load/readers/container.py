@@ -84,7 +84,7 @@ def identify(data: bytes) -> str:
     str
         ``fit``, ``gpx``, ``tcx``, ``gzip``, ``zip``, or one of `NAMES`.
     """
-    if not data.strip(b" \t\r\n\0"):
+    if not data.lstrip(b" \t\r\n\0"):
         return "empty"
     if data[8:12] == b".FIT" or _looks_like_fit(data):
         return "fit"

@@ -84,18 +84,20 @@ def read_file(path: str | PathLike[str], budget: Budget) -> bytes:
         As `open_file`; also if reading fails on the way, or the file is larger than the limit.
     """
     with open_file(path) as stream:
-        budget.check("file_bytes", os.fstat(stream.fileno()).st_size)
+        size = os.fstat(stream.fileno()).st_size
+        budget.check("file_bytes", size)
         try:
-            return read_stream(stream, budget)
+            # The whole file in one piece, and not copied once more, unless it grows meanwhile.
+            return read_stream(stream, budget, piece_bytes=max(size, _PIECE))
         except OSError as error:
             raise RunFileError(os.fspath(path), why(error)) from error
 
 
-def read_stream(stream: IO[bytes], budget: Budget) -> bytes:
+def read_stream(stream: IO[bytes], budget: Budget, *, piece_bytes: int = _PIECE) -> bytes:
     """All bytes of a stream, within the limit of size; memory grows with what comes."""
     pieces: list[bytes] = []
     size = 0
-    while piece := stream.read(_PIECE):
+    while piece := stream.read(piece_bytes):
         pieces.append(piece)
         size += len(piece)
         budget.check("file_bytes", size)
