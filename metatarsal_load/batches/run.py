@@ -83,7 +83,7 @@ def batch(
     tz, engine, today
         As for `read_sessions` and `assess`.
     buckets : int, optional
-        Number of buckets; by default so many that each holds about 32 MB of files. Fixed by the
+        Number of buckets; by default so many that each holds about 20 MB of files. Fixed by the
         first batch into `out`.
     keep_positions : bool
         Whether sessions tell where they began, and samples where they were.
