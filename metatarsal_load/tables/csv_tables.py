@@ -10,6 +10,7 @@ import csv
 import difflib
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from os import PathLike, fspath
 from pathlib import Path
@@ -171,6 +172,9 @@ def _cells(path: File, columns: Mapping[str, Column]) -> tuple[pd.DataFrame, np.
     header = [name.strip().lower().replace(" ", "_") for name in told[0][1]]
     check_table("table_columns", len(header), str(path), LIMITS)
     check_table("table_cells", len(header) * len(told), str(path), LIMITS)
+    twins = [name for name, times in Counter(filter(None, header)).items() if times > 1]
+    if twins:
+        raise TableError(f"{path}: found column {twins[0]} twice, expected it once")
     rows, lines = [], []
     for line, row in told[1:]:
         if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):

@@ -95,6 +95,13 @@ def test_a_table_of_one_athlete_in_a_squad(tmp_path: Path) -> None:
     assert read_diary(diary, athlete="anna")["athlete"].tolist() == ["anna"]
 
 
+def test_a_column_of_a_log_written_twice(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("date,Date,distance_km\n2026-05-03,2026-05-03,8\n")
+    with pytest.raises(TableError, match=r"log\.csv: found column date twice, expected it once"):
+        read_log(log)
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"none\.csv: found no such file"):
         read_shoes(tmp_path / "none.csv")
