@@ -87,11 +87,15 @@ def test_a_distance_beyond_the_earth_is_unknown_and_told():
     assert read_bytes(data, Options()).losses == ()
 
 
-def test_a_signalling_nan_is_unknown_without_a_warning():
+@pytest.mark.parametrize(
+    ("base", "letters", "bits"),
+    [("float32", "<II", 0x7FA00000), ("float64", "<IQ", 0x7FF4000000000000)],
+)
+def test_a_signalling_nan_is_unknown_without_a_warning(base, letters, bits):
     data = fit.fit_file(
         fit.file_id()
-        + fit.define(2, 20, ((253, "uint32"), (5, "float32")))
-        + b"".join(b"\2" + struct.pack("<II", fit.T0 + k, 0x7FA00000) for k in range(3))
+        + fit.define(2, 20, ((253, "uint32"), (5, base)))
+        + b"".join(b"\2" + struct.pack(letters, fit.T0 + k, bits) for k in range(3))
     )
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -234,7 +234,7 @@ def _converted(source: _Source, wanted: Field, scale: float, offset: float) -> F
 def _widened(raw: npt.NDArray[np.generic]) -> Floats:
     """Bring floats to double; a signalling NaN is one like any other."""
     with np.errstate(invalid="ignore"):
-        return raw.astype(np.float64)
+        return raw.astype(np.float64) + 0.0  # doubles signal at the first sum
 
 
 def _read_packed(block: Floats, sources: Iterable[_Source], place: dict[str, int]) -> None:
