@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.comeback_runs import Pace, Run
-from metatarsal_load.risk.comeback_weeks import GATE_MIN, comeback_weeks
+from metatarsal_load.risk.comeback_weeks import GATE_RUN, comeback_weeks
 from metatarsal_load.risk.words import MILE_KM, Units, distance, minutes, pace
 from metatarsal_load.tables.columns import TEXT
 
@@ -79,7 +79,7 @@ def _run_row(run: Run, day: int, kind: str, easy: Pace, units: Units) -> dict[st
     early, km = day < SOFT_DAYS, float(easy.km(run)[1])
     parts = [CHECKLIST] if day == 0 else []
     parts.append(f"{_steps(run)}, easy, about {distance(km, units, digits=easy.digits(km))}.")
-    if kind == "gate" or (kind == "3 + 2" and run.running_min == GATE_MIN):
+    if kind == "gate" or (kind == "3 + 2" and run.running_min == GATE_RUN.running_min):
         parts.append("The gate: four of 30 min, every other day, without pain then and next day.")
     if early:
         parts.append("Soft ground, no steep hills, the cushioned shoe.")

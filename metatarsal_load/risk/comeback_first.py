@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from metatarsal_load.risk.comeback_limits import Log
 from metatarsal_load.risk.comeback_runs import CROSS, FOUR_DAYS, Pace, Run, Week, lengths
+from metatarsal_load.risk.rules import default
 
 FIRST_RUN = Run(5, 1.0, 1.0)
 """The first run (guide: 5 x 1/1)."""
-JOG_MIN, IN_ONE_GO_MIN, FOURTH_MIN = 2.0, 15.0, 30.0
+JOG_MIN, IN_ONE_GO_MIN, FOURTH_MIN = 2.0, default("RWR", "easy_min"), 30.0
 """Jogs of run 2, most running of run 3 (guide) and of run 4 (convention) [min]."""
 AROUND_MIN = (3, 10)
 """Least and most walking before and after the first run [min] (convention)."""
 SHORTEST_MIN = 5.0
 """Least running for which week 1 gets a fourth run [min] (convention)."""
-FIRST_WEEK = (0.25, 0.50)
+FIRST_WEEK = (default("R2550", "least"), default("R2550", "most"))
 """Share of the usual week in week 1 (guide)."""
 
 

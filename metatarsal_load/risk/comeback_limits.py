@@ -11,16 +11,13 @@ import numpy.typing as npt
 from metatarsal_load.risk.comeback_runs import Pace, Run
 from metatarsal_load.risk.grading import above
 from metatarsal_load.risk.grid import Floats
-from metatarsal_load.risk.words import MILE_KM
+from metatarsal_load.risk.measures.rolling import BACK
+from metatarsal_load.risk.rules import default
 
-RISE, FLOOR_KM = 0.10, MILE_KM
-"""Rise from week to week, by T10's limit (guide: even slower is fine)."""
-LONGER = 1.10
-"""Longest run against the longest of the 30 days before, as TSPK allows (study)."""
-REFERENCE_DAYS = 30
-"""Days before a run that TSPK looks at."""
-SUMS_DAYS = 28
-"""Days before a window of 7 that T7 looks at."""
+RISE, FLOOR_KM = default("T10", "rise"), default("T10", "floor_km")
+"""Rise from week to week that T10 allows (guide: even slower is fine)."""
+LONGER, REFERENCE_DAYS = default("TSPK", "small"), int(default("TSPK", "days"))
+"""Longest run against the longest of the days before, and how many days, as TSPK allows."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ class Log:
             return False
         if not self.usual_again:
             return True
-        ended = range(max(day - 6 - SUMS_DAYS, 0), day - 6)
+        ended = range(max(day - 6 - BACK, 0), day - 6)
         largest = np.max([self.total(on - 6, on) for on in ended], axis=0)
         return within(self.total(day - 6, day) + km, risen(largest))
 

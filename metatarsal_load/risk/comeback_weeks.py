@@ -19,17 +19,15 @@ from metatarsal_load.risk.comeback_runs import (
     Week,
     lengths,
 )
+from metatarsal_load.risk.gate import GATE_BOUT_MIN
 from metatarsal_load.risk.grid import Floats
+from metatarsal_load.risk.states import RAMP_SHARE
 
 PARTS = {2: 3, 3: 2}
 """Weeks of the plan whose runs come in so many parts, each with 1 min of walking (convention)."""
-GATE_MIN = 30.0
-"""Continuous running of each run of the gate [min] (guide)."""
-GATE_RUN = Run(1, GATE_MIN, 0.0)
+GATE_RUN = Run(1, GATE_BOUT_MIN, 0.0)
 HOLD_EVERY = 4
 """Every so many weeks the distance is held (convention)."""
-FULL = 0.9
-"""Share of the usual week at which the comeback is complete."""
 MOST_WEEKS = 60
 """Weeks after which a plan ends in any case."""
 
@@ -66,7 +64,7 @@ def comeback_weeks(usual_km: float, pace: Pace, *, days: int = 7) -> list[Week]:
     log, begin = Log(pace).then(weeks[0].runs), days
     while len(weeks) < MOST_WEEKS:
         km, before = weeks[-1].km(pace), weeks[-1].kind
-        if before == "4 + 1" and km.min() >= FULL * usual_km:
+        if before == "4 + 1" and km.min() >= RAMP_SHARE * usual_km:
             break
         number = len(weeks) + 1
         hold = number % HOLD_EVERY == 0 or before == "gate"
@@ -74,7 +72,7 @@ def comeback_weeks(usual_km: float, pace: Pace, *, days: int = 7) -> list[Week]:
         weeks.append(_next_week(before, number, Room(most, log, begin)))
         log = log.then({begin + day: run for day, run in weeks[-1].runs.items()})
         log = replace(
-            log, usual_again=log.usual_again or weeks[-1].km(pace).max() >= FULL * usual_km
+            log, usual_again=log.usual_again or weeks[-1].km(pace).max() >= RAMP_SHARE * usual_km
         )
         begin += 7
     return weeks

@@ -79,7 +79,8 @@ def dressed(rule: Rule, place: int, rows: pd.DataFrame, facts: Facts, units: Uni
         "baseline": rows["baseline"].to_numpy(float),
         "message": _messages(rule, rows, units),
         "reason": _reasons(rule, rows, facts),
-        "session_id": _session_ids(rows, facts),
+        "run": _runs(rows),
+        "session_id": _objects(rows, "session_id"),
         "shoe": _objects(rows, "shoe"),
     }
 
@@ -109,7 +110,7 @@ def findings_table(rules: Sequence[Rule], parts: Sequence[Columns], facts: Facts
             "reason": pd.Series(columns["reason"], dtype=TEXT),
             "basis": _one_of([rule.basis for rule in rules], rule),
             "source": _one_of([source_of(rule) for rule in rules], rule),
-            "session_id": pd.Series(columns["session_id"], dtype=TEXT),
+            "session_id": _session_ids(columns["session_id"], columns["run"], facts),
             "shoe": pd.Series(columns["shoe"], dtype=TEXT),
         }
     )
@@ -186,16 +187,20 @@ def _dates(days: Ints) -> np.ndarray:
     return days.astype("datetime64[D]").astype("datetime64[us]")
 
 
-def _session_ids(rows: pd.DataFrame, facts: Facts) -> np.ndarray:
-    """Name the session of each row: by id, or by its position among the runs (-1 is none)."""
+def _runs(rows: pd.DataFrame) -> Ints:
+    """Position among the runs of the one each row is about; -1 where it is about none."""
     if "run" not in rows:
-        return _objects(rows, "session_id")
-    position = rows["run"].fillna(-1).to_numpy(np.int64)
-    some = position >= 0
-    ids = np.full(len(rows), np.nan, object)
-    row = np.flatnonzero(facts.sessions["sport"] == "running")[position[some]]
+        return np.full(len(rows), -1)
+    return rows["run"].fillna(-1).to_numpy(np.int64)
+
+
+def _session_ids(told: np.ndarray, run: Ints, facts: Facts) -> pd.Series[str]:
+    """Name the session of each row: that of its run, else the id which the rule told."""
+    some = run >= 0
+    row = np.flatnonzero(facts.sessions["sport"] == "running")[run[some]]
+    ids = told.copy()
     ids[some] = session_ids(facts.sessions, facts.sessions["a"].to_numpy(), row).to_numpy(object)
-    return ids
+    return pd.Series(ids, dtype=TEXT)
 
 
 def _objects(rows: pd.DataFrame, name: str) -> np.ndarray:

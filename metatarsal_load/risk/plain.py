@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metatarsal_load.risk.assess import judge, judge_facts
-from metatarsal_load.risk.rule import Rule
-from metatarsal_load.risk.rules import RULES
+from metatarsal_load.risk.rules import RULES, rule_of
 from metatarsal_load.risk.thresholds import Changes, resolve
 from metatarsal_load.risk.weekfacts import complete_weeks, facts_of_weeks
 
@@ -125,7 +124,7 @@ def session_spikes(
     - Schuster Brandt Frandsen 2025, BJSM 59(17):1203, doi 10.1136/bjsports-2024-109380.
     """
     return judge(
-        [_rule("TSPK")], sessions, thresholds=thresholds, units=units, include_ok=include_ok
+        [rule_of("TSPK")], sessions, thresholds=thresholds, units=units, include_ok=include_ok
     )
 
 
@@ -163,7 +162,7 @@ def low_cadence(
     - Luedke & Rauh 2021, Front Sports Act Living, doi 10.3389/fspor.2021.628348.
     """
     return judge(
-        [_rule("CAD")], sessions, thresholds=thresholds, units=units, include_ok=include_ok
+        [rule_of("CAD")], sessions, thresholds=thresholds, units=units, include_ok=include_ok
     )
 
 
@@ -202,17 +201,13 @@ def worn_shoes(
     - Malisoux 2015, Scand J Med Sci Sports, doi 10.1111/sms.12154: rotation.
     """
     return judge(
-        [_rule("SH7")],
+        [rule_of("SH7")],
         sessions,
         shoes=shoes,
         thresholds=thresholds,
         units=units,
         include_ok=include_ok,
     )
-
-
-def _rule(name: str) -> Rule:
-    return next(rule for rule in RULES if rule.id == name)
 
 
 def _judge_weeks(
@@ -228,5 +223,5 @@ def _judge_weeks(
     names = np.unique(full["athlete"].to_numpy(object))
     facts = facts_of_weeks(full, names, resolve(RULES, thresholds, names))
     # What a rule needs of the runs, the weeks hold.
-    rule = replace(_rule(name), needs=())
+    rule = replace(rule_of(name), needs=())
     return judge_facts([rule], [facts], units=units, include_ok=include_ok)

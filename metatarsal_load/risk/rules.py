@@ -11,3 +11,13 @@ from metatarsal_load.risk.catalogue.training import TRAINING
 from metatarsal_load.risk.rule import Rule
 
 RULES: tuple[Rule, ...] = (*TRAINING, *TERRAIN, *SHOES, *RETURNING, *DIARY, *SELF_CARE)
+
+
+def rule_of(name: str) -> Rule:
+    """Rule of an id."""
+    return next(rule for rule in RULES if rule.id == name)
+
+
+def default(name: str, threshold: str) -> float:
+    """Threshold of a rule as it is where nobody changed it."""
+    return rule_of(name).thresholds[threshold].value

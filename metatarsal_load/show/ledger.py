@@ -11,7 +11,7 @@ from metatarsal_load.risk.alerts import alerts
 from metatarsal_load.risk.assess import assess, judge
 from metatarsal_load.risk.gather import Day
 from metatarsal_load.risk.outlook import outlook
-from metatarsal_load.risk.rules import RULES
+from metatarsal_load.risk.rules import RULES, default
 from metatarsal_load.risk.thresholds import Changes
 from metatarsal_load.risk.words import Units, check_units
 from metatarsal_load.show.levels import MARKED, MILEAGE_RULES, STACKED_RULES
@@ -20,7 +20,7 @@ from metatarsal_load.tables.coverage import as_day
 from metatarsal_load.tables.shoes import shoe_wear
 from metatarsal_load.tables.typed import complete_athletes, complete_diary, complete_sessions
 
-GUIDE_LIMIT_KM = next(rule.thresholds["limit_km"].value for rule in RULES if rule.id == "SH7")
+GUIDE_LIMIT_KM = default("SH7", "limit_km")
 SHOE_RULES = ("SH7", "SHUN", "SHROT", "SHMIN", "SHRACE", "SHFIT")
 
 
